@@ -1,0 +1,81 @@
+"""Bytes to text and facts: what a document says about itself, and its clean body."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from .encodings import MAX_BYTES, UnreadableInput, cleaned, decoded
+from .language import language_of
+from .markup import looks_like_html, read_html, sanitised
+from .plain import read_plain
+
+__all__ = ["MAX_BYTES", "Extracted", "UnreadableInput", "read_bytes", "read_text"]
+
+MAX_CHARACTERS = 600_000
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    title: str
+    published: str | None
+    language: str
+    source: str
+    source_url: str
+    byline: str
+    body_html: str
+    text: str
+    kind: str
+
+
+def read_bytes(data: bytes, *, filename: str = "", content_type: str = "") -> Extracted:
+    """Read a file or an upload; raise UnreadableInput with a sentence for a person."""
+    return read_text(
+        decoded(data, content_type), filename=filename, content_type=content_type
+    )
+
+
+def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extracted:
+    """Read text that is decoded already, as a form sends it."""
+    if len(text) > MAX_BYTES:
+        raise UnreadableInput(f"The text is too large: {len(text):,} characters.")
+    text = cleaned(text)
+    kind = "html" if looks_like_html(text, filename, content_type) else "text"
+    found = read_html(text) if kind == "html" else read_plain(text)
+    body = found["text"] or ""
+    if len(re.findall(r"[^\W\d_]", body)) < 20:
+        raise UnreadableInput(
+            "There is no text in it that could be read as an article."
+        )
+    if len(body) > MAX_CHARACTERS:
+        raise UnreadableInput(
+            f"The text is too long for one article: {len(body):,} characters, at most {MAX_CHARACTERS:,}."
+        )
+    return Extracted(
+        title=found["title"] or "",
+        published=found["published"],
+        language=language_of(f"{found['title'] or ''}\n{body}"),
+        source=found.get("source") or "",
+        source_url=found.get("source_url") or "",
+        byline=found.get("byline") or "",
+        body_html=sanitised(found.get("body_html") or _as_html(body)),
+        text=body,
+        kind=kind,
+    )
+
+
+def _as_html(text: str) -> str:
+    parts: list[str] = []
+    items: list[str] = []
+    for paragraph in [*text.split("\n\n"), ""]:
+        item = re.match(r"[-•*]\s+", paragraph)
+        if item:
+            items.append(
+                f"<li>{html.escape(paragraph[item.end() :], quote=False)}</li>"
+            )
+            continue
+        if items:
+            parts.append("<ul>\n" + "\n".join(items) + "\n</ul>")
+            items = []
+        if paragraph:
+            parts.append(f"<p>{html.escape(paragraph, quote=False)}</p>")
+    return "\n".join(parts)

@@ -1,0 +1,230 @@
+"""Headline, date and body of a plain text: what the lines themselves show, and nothing where they show nothing."""
+
+import re
+import unicodedata
+
+from .boilerplate import is_boilerplate, without_boilerplate
+from .dates import FoundDate, find_dates
+
+_LABEL = re.compile(
+    r"(?:published|posted|date|updated|last modified|created|дата(?: публикации)?|опубликовано|обновлено|размещено"
+    r"|yayın(?:lanma)? tarihi|yayınlandı|tarih|güncelleme(?: tarihi)?|on|at|by|от|в|saat|est|et|edt|gmt|utc|msk|мск|tsi|am|pm|a\.m\.|p\.m\."
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|понедельник|вторник|среда|четверг|пятница|суббота"
+    r"|воскресенье|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)(?!\w)",
+    re.I,
+)
+_UPDATED = re.compile(r"updated|modified|обновлено|güncelle", re.I)
+_EVENT = re.compile(
+    r"(?:deadline|valid|event|when|срок|действует|когда|son tarih|ne zaman)\s*:", re.I
+)
+_TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?")
+_WORD = re.compile(r"[^\W\d_]+")
+_SALUTATION = re.compile(
+    r"^(?:dear|ladies and gentlemen|mr\.? speaker|mr\.? president|your excellenc|excellencies|уважаем|дорогие|дамы и господа"
+    r"|sayın|değerli|saygıdeğer)\b",
+    re.I,
+)
+_LIST_ITEM = re.compile(r"^\s*(?:[-•*–—]\s|\(?[0-9a-zа-я]{1,2}[.)]\s)", re.I)
+_SENTENCE_END = re.compile(r"[.!?…][\"”»’)]*\s+[\"“«(]?[A-ZА-ЯЁÇĞİÖŞÜ]")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|No|Sen|Gov|Gen|vs|им|г|ул|Sn|Prof)\.\s", re.I
+)
+_NARRATIVE = re.compile(r"года?\b|\bг\.|[''’](?:de|da|te|ta|den|dan)\w*$", re.I)
+_BYLINE = re.compile(r"^(?:by|автор|авторы|yazan|haber)\s*:?\s+(.{3,60})$", re.I)
+
+
+def split_lines(text: str) -> list[str]:
+    """Normalise line ends, spaces and invisible characters, line by line."""
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x0c", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n\n")
+    )
+    text = "".join(
+        c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d"
+    )
+    text = text.replace("\u200c", "").replace("\u200d", "").replace("\u00ad", "")
+    return [re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n")]
+
+
+def read_plain(text: str) -> dict[str, str | None]:
+    """Return ``title``, ``published``, ``byline`` and ``text`` of a plain text."""
+    lines = split_lines(text)
+    published, date_line = page_date(lines)
+    if date_line is not None:
+        lines[date_line] = ""
+    lines = _unwrapped(without_boilerplate(lines))
+    title, rest = _headline(lines)
+    byline = ""
+    if (
+        title
+        and rest
+        and (found := _BYLINE.match(next((line for line in rest if line), "")))
+    ):
+        byline = found[1]
+        rest[rest.index(found[0])] = ""
+    paragraphs = _paragraphs(rest, title)
+    if published is None:
+        published, paragraphs = _glued_date(paragraphs)
+    return {
+        "title": title,
+        "published": published,
+        "byline": byline,
+        "text": "\n\n".join(paragraphs),
+    }
+
+
+def page_date(lines: list[str]) -> tuple[str | None, int | None]:
+    """The date that a line of its own gives near the top or at the end, and that line if it holds only the date."""
+    filled = [i for i, line in enumerate(lines) if line]
+    places = filled[:10] + [i for i in filled[-8:] if i not in filled[:10]]
+    found: list[tuple[int, str, int | None]] = []
+    for order, number in enumerate(places):
+        line = lines[number]
+        date = _date_of_line(line, first=number == filled[0])
+        if date is None:
+            continue
+        rank = order + (100 if _UPDATED.search(line) else 0)
+        found.append((rank, date.value, number if number in filled[:10] else None))
+    if not found:
+        return None, None
+    _, value, number = min(found, key=lambda entry: entry[0])
+    return value, number
+
+
+def _date_of_line(line: str, *, first: bool) -> FoundDate | None:
+    if len(line) > 110 or _EVENT.search(line):
+        return None
+    dates = [date for date in find_dates(line) if date.exact]
+    if len(dates) != 1:
+        return None
+    date = dates[0]
+    before, after = line[: date.start], line[date.end :]
+    rest = _LABEL.sub(" ", _TIME.sub(" ", before + " | " + after))
+    words = _WORD.findall(rest)
+    if len(words) <= 1:
+        return date
+    if first:
+        return None
+    place_before = (
+        len(words) <= 6
+        and not _WORD.search(_LABEL.sub(" ", after))
+        and _is_place(before)
+    )
+    by_parts = bool(re.search(r"[|•·/]", before + after)) and len(words) <= 8
+    return date if place_before or by_parts else None
+
+
+def _is_place(text: str) -> bool:
+    """ "THE WHITE HOUSE,", "Ankara,", "By Editor One,": capitals and a closing comma, no sentence."""
+    words = _WORD.findall(_LABEL.sub(" ", text))
+    return all(word[0].isupper() for word in words) and text.rstrip()[-1:] in ",-–—|:)"
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Join the lines of a text that was wrapped at a fixed width."""
+    lengths = sorted(len(line) for line in lines if line)
+    if len(lengths) < 12 or lengths[-1] > 100 or lengths[len(lengths) // 2] < 50:
+        return lines
+    joined: list[str] = []
+    width = lengths[-1]
+    for line in lines:
+        previous = joined[-1] if joined else ""
+        if (
+            line
+            and previous
+            and not _LIST_ITEM.match(line)
+            and len(previous.rsplit("\n", 1)[-1]) > width * 0.7
+        ):
+            joined[-1] = (
+                previous[:-1] + line
+                if re.search(r"[a-zа-яçğıöşü]-$", previous)
+                else f"{previous} {line}"
+            )
+        else:
+            joined.append(line)
+    return joined
+
+
+def _headline(lines: list[str]) -> tuple[str | None, list[str]]:
+    filled = [i for i, line in enumerate(lines) if line]
+    if not filled:
+        return None, lines
+    first = filled[0]
+    line = lines[first]
+    following = [lines[i] for i in filled[1:]]
+    if not looks_like_headline(line, following):
+        return None, lines
+    return line, [*lines[:first], *lines[first + 1 :]]
+
+
+def looks_like_headline(line: str, following: list[str]) -> bool:
+    """A short first line that is no sentence, list item, greeting or label, with longer text after it."""
+    if not 8 <= len(line) <= 250 or _LIST_ITEM.match(line) or _SALUTATION.match(line):
+        return False
+    if (
+        line[-1] in ":;,-–—"
+        or re.search(r"[^\s.][.]$", line)
+        and not re.search(r"\b(?:[A-ZА-Я]|Inc|Ltd|Co|Jr)\.$", line)
+    ):
+        return False
+    if _SENTENCE_END.search(_ABBREVIATION.sub(" ", line)) and len(line) > 120:
+        return False
+    if not following:
+        return False
+    return max(len(other) for other in following[:12]) > min(len(line), 100)
+
+
+def _paragraphs(lines: list[str], title: str | None) -> list[str]:
+    """One paragraph a line, without the headline said again and without paragraphs doubled on the spot."""
+    kept: list[str] = []
+    told = _key(title or "")
+    for line in lines:
+        if not line or is_boilerplate(line):
+            continue
+        key = _key(line)
+        if key == told or (len(key) > 30 and kept and _key(kept[-1]) == key):
+            continue
+        kept.append(line)
+    return kept
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _glued_date(paragraphs: list[str]) -> tuple[str | None, list[str]]:
+    """A date that stands before the first sentence without belonging to it: ``13 December 2022 The head of …``."""
+    if not paragraphs:
+        return None, paragraphs
+    lead = paragraphs[0]
+    dates = find_dates(lead[:120])
+    if not dates or not dates[0].exact:
+        return None, paragraphs
+    date = dates[0]
+    before, after = lead[: date.start], lead[date.end :]
+    if not before.strip(" ([—–-"):
+        if _NARRATIVE.search(lead[date.start : date.end]):
+            return None, paragraphs
+        rest = re.sub(r"^[\s,|]*(?:\d{1,2}:\d\d)?[\s\])—–:.|-]*", "", after)
+        if after[:1] in " .|—–-)]" and rest[:1].isupper() | (rest[:1] in '«“"'):
+            return date.value, [rest, *paragraphs[1:]]
+        return None, paragraphs
+    if _is_dateline(before, after):
+        return date.value, paragraphs
+    return None, paragraphs
+
+
+def _is_dateline(before: str, after: str) -> bool:
+    """``ANKARA, 5 May 2022 (Agency) —`` before the text of an agency's report."""
+    words = _WORD.findall(before)
+    return bool(
+        len(words) <= 4
+        and all(word[0].isupper() for word in words)
+        and before.rstrip()[-1:] in ",.(/—–-"
+        and re.match(
+            r"\s*(?:\([^)]{2,30}\)|/[^/]{2,30}/|[A-ZА-Я]{2,12})?\s*[.)]?\s*[—–-]", after
+        )
+    )
