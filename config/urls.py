@@ -1,0 +1,17 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from reading.urls import machines
+
+handler400 = "reading.errors.bad_request"
+handler403 = "reading.errors.permission_denied"
+handler404 = "reading.errors.page_not_found"
+handler500 = "reading.errors.server_error"
+
+urlpatterns = [
+    *machines,
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include("reading.urls")), prefix_default_language=False),
+]

@@ -1,0 +1,25 @@
+from .addresses import Address
+from .agreements import Agreement, AgreementParty, AgreementRelation, TaggedAgreement
+from .countries import Country, Succession
+from .names import Name
+from .organisations import Organisation
+from .people import Person, Position
+from .sources import Source
+from .tags import Tag, TagSynonym
+
+__all__ = [
+    "Address",
+    "Agreement",
+    "AgreementParty",
+    "AgreementRelation",
+    "Country",
+    "Name",
+    "Organisation",
+    "Person",
+    "Position",
+    "Source",
+    "Succession",
+    "Tag",
+    "TagSynonym",
+    "TaggedAgreement",
+]

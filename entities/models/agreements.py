@@ -1,0 +1,243 @@
+import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase
+
+from ..fields import KeyField, PartialDateField, date_check, earliest_of, latest_of
+from ..partial_dates import PartialDate
+from ..status import Standing, standing_of, status_condition
+from .names import Named, NamedQuerySet, exactly_one_of
+from .tags import FoldedTags, Tag
+
+
+class AgreementQuerySet(NamedQuerySet):
+    def with_party(self, country) -> Self:
+        return self.filter(pk__in=AgreementParty.objects.filter(country=country).values("agreement"))
+
+    def between(self, one, other) -> Self:
+        return self.with_party(one).with_party(other)
+
+    def known_on(self, day: datetime.date) -> Self:
+        """The register as it stood: without what was certainly not signed, nor in force, by that day."""
+        return self.exclude(Q(signed_earliest__gt=day)).exclude(
+            Q(signed__isnull=True) & Q(in_force_earliest__gt=day)
+        )
+
+    def in_status(self, status: str, on: datetime.date) -> Self:
+        """Agreements whose computed status on that day is this, certain or possible."""
+        return self.filter(status_condition(status, on))
+
+    def newest_first(self) -> Self:
+        return self.order_by(
+            F("signed_earliest").desc(nulls_last=True), F("signed_latest").desc(nulls_last=True), "key", "pk"
+        )
+
+    def oldest_first(self) -> Self:
+        return self.order_by(
+            F("signed_earliest").asc(nulls_last=True), F("signed_latest").asc(nulls_last=True), "key", "pk"
+        )
+
+    def for_listing(self) -> Self:
+        return self.prefetch_related("parties__country", "parties__organisation").fetch_mode(
+            models.FETCH_PEERS
+        )
+
+
+class TaggedAgreement(ItemBase):
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged_agreements")
+    content_object = models.ForeignKey("entities.Agreement", models.CASCADE, related_name="tagged")
+
+    class Meta:
+        verbose_name = _("subject")
+        verbose_name_plural = _("subjects")
+        constraints = [
+            models.UniqueConstraint(fields=["tag", "content_object"], name="entities_taggedagreement_unique")
+        ]
+
+
+class Agreement(Named):
+    """A treaty, agreement, memorandum or the like between parties."""
+
+    class Kind(models.TextChoices):
+        TREATY = "treaty", _("treaty")
+        AGREEMENT = "agreement", _("agreement")
+        MEMORANDUM = "memorandum", _("memorandum")
+        DECLARATION = "declaration", _("declaration")
+        PROTOCOL = "protocol", _("protocol")
+        PROGRAMME = "programme", _("programme")
+        CONTRACT = "contract", _("contract")
+
+    title = models.CharField(_("title"), max_length=1000)
+    key = KeyField(source="title", max_length=1000)
+    name_language = models.CharField(_("language of the title"), max_length=12, default="en")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.AGREEMENT)
+    subjects = TaggableManager(
+        through=TaggedAgreement,
+        manager=FoldedTags,
+        blank=True,
+        verbose_name=_("subjects"),
+        related_name="agreements",
+    )
+    place = models.CharField(_("place of signature"), max_length=200, blank=True, default="")
+    summary = models.TextField(_("summary"), blank=True, default="")
+    text_url = models.URLField(_("official text"), blank=True, default="", max_length=1000)
+    text_file = models.FileField(_("official text, file"), blank=True, default="", upload_to="agreements/")
+    register = models.CharField(_("register"), max_length=200, blank=True, default="")
+    reference = models.CharField(_("reference in it"), max_length=200, blank=True, default="")
+    signed = PartialDateField(_("signed"))
+    in_force = PartialDateField(_("in force"))
+    ended = PartialDateField(_("ended"))
+    checked_on = models.DateField(_("last checked"), null=True, blank=True)
+    signed_earliest = earliest_of("signed")
+    signed_latest = latest_of("signed")
+    in_force_earliest = earliest_of("in_force")
+    in_force_latest = latest_of("in_force")
+    ended_earliest = earliest_of("ended")
+    ended_latest = latest_of("ended")
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = [
+            F("signed_earliest").desc(nulls_last=True),
+            F("signed_latest").desc(nulls_last=True),
+            "key",
+            "pk",
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(key=""), name="entities_agreement_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(public=False) | Q(slug__isnull=False),
+                name="entities_agreement_public_has_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(reference="") | ~Q(register=""), name="entities_agreement_reference_has_register"
+            ),
+            models.UniqueConstraint(
+                fields=["register", "reference"],
+                condition=~Q(reference=""),
+                name="entities_agreement_reference_unique",
+                violation_error_message=_("This register's reference belongs to another agreement."),
+            ),
+            date_check("signed", "entities_agreement"),
+            date_check("in_force", "entities_agreement"),
+            date_check("ended", "entities_agreement"),
+        ]
+        indexes = [
+            models.Index(
+                F("signed_earliest").desc(nulls_last=True),
+                F("signed_latest").desc(nulls_last=True),
+                "key",
+                "id",
+                condition=Q(public=True),
+                name="entities_agreement_newest",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading:agreement", args=[self.slug])
+
+    def standing(self, on: datetime.date) -> Standing:
+        """Status with its certainty and reason on that day; computed, never stored."""
+        return standing_of(self.kind, self.signed, self.in_force, self.ended, on, self.checked_on)
+
+    @property
+    def first_known_date(self) -> PartialDate | None:
+        return self.signed or self.in_force
+
+
+class AgreementParty(models.Model):
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
+    country = models.ForeignKey(
+        "entities.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreement_parties",
+        verbose_name=_("country"),
+    )
+    organisation = models.ForeignKey(
+        "entities.Organisation",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="agreement_parties",
+        verbose_name=_("organisation"),
+    )
+    capacity = models.CharField(_("capacity"), max_length=100, blank=True, default="")
+    signed = PartialDateField(_("signed"))
+    in_force = PartialDateField(_("in force"))
+    ended = PartialDateField(_("ended"))
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        ordering = ["agreement", "position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_one_of(("country", "organisation")), name="entities_agreementparty_is_one"
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "country"],
+                condition=Q(country__isnull=False),
+                name="entities_agreementparty_country_once",
+                violation_error_message=_("This country is already a party."),
+            ),
+            models.UniqueConstraint(
+                fields=["agreement", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="entities_agreementparty_organisation_once",
+                violation_error_message=_("This organisation is already a party."),
+            ),
+            *(date_check(field, "entities_agreementparty") for field in ("signed", "in_force", "ended")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.record)
+
+    @property
+    def record(self) -> models.Model:
+        return self.country if self.country_id else self.organisation
+
+
+class AgreementRelation(models.Model):
+    """One agreement amends, supersedes, implements or cites another; a trigger keeps each type acyclic."""
+
+    class Kind(models.TextChoices):
+        AMENDS = "amends", _("amends")
+        SUPERSEDES = "supersedes", _("supersedes")
+        IMPLEMENTS = "implements", _("implements")
+        CITES = "cites", _("cites")
+
+    source = models.ForeignKey(
+        Agreement, models.CASCADE, related_name="relations", verbose_name=_("agreement")
+    )
+    kind = models.CharField(_("relation"), max_length=12, choices=Kind)
+    target = models.ForeignKey(Agreement, models.CASCADE, related_name="relations_from", verbose_name=_("to"))
+
+    class Meta:
+        verbose_name = _("relation")
+        verbose_name_plural = _("relations")
+        ordering = ["source", "kind", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "kind", "target"], name="entities_agreementrelation_unique"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=F("target")), name="entities_agreementrelation_not_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.target}"

@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from history.revisions import Revised
+
+from ..fields import KeyField
+
+
+class SourceQuerySet(models.QuerySet):
+    def called(self, name: str) -> "Source":
+        """Return the source of this name, made as *link only* when it is met for the first time."""
+        from ..folding import folded
+
+        source, _created = self.get_or_create(key=folded(name)[:500], defaults={"name": name.strip()})
+        return source
+
+
+class Source(Revised):
+    """Who published a text first, and what of it we may show."""
+
+    class Rights(models.TextChoices):
+        FULL = "full", _("full text")
+        EXCERPT = "excerpt", _("excerpt")
+        LINK = "link", _("link only")
+
+    name = models.CharField(_("name"), max_length=300)
+    key = KeyField(unique=True)
+    website = models.URLField(_("website"), blank=True, max_length=500)
+    country = models.ForeignKey(
+        "entities.Country",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("country"),
+        related_name="sources",
+    )
+    rights = models.CharField(_("rights in its texts"), max_length=10, choices=Rights, default=Rights.LINK)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["key", "pk"]
+        constraints = [models.CheckConstraint(condition=~models.Q(key=""), name="entities_source_has_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

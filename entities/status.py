@@ -1,0 +1,93 @@
+"""What an agreement's dates say of it on a given day. Nothing here is stored; unknown is never "in force"."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .date_words import in_words
+from .partial_dates import PartialDate
+
+
+class Status(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    SIGNED = "signed", _("signed")
+    IN_FORCE = "in_force", _("in force")
+    ENDED = "ended", _("ended")
+    UNVERIFIED = "unverified", _("unverified")
+
+
+# Instruments that state an intention and do not enter into force.
+DECLARATORY = ("declaration",)
+
+
+@dataclass(frozen=True)
+class Standing:
+    status: Status
+    is_certain: bool
+    reason: str
+
+    @property
+    def label(self) -> str:
+        return (
+            self.status.label if self.is_certain else _("possibly %(status)s") % {"status": self.status.label}
+        )
+
+
+def standing_of(
+    kind: str,
+    signed: PartialDate | None,
+    in_force: PartialDate | None,
+    ended: PartialDate | None,
+    on: datetime.date,
+    checked_on: datetime.date | None = None,
+) -> Standing:
+    """Return the status on a day; uncertain where a partial date leaves it open."""
+    if ended and ended.earliest <= on:
+        return Standing(Status.ENDED, ended.latest <= on, _("ended %(date)s") % {"date": in_words(ended)})
+    if in_force and in_force.earliest <= on:
+        reason = _("in force since %(date)s") % {"date": in_words(in_force)}
+        return Standing(Status.IN_FORCE, in_force.latest <= on, reason)
+    if signed and signed.earliest > on:
+        return Standing(
+            Status.PLANNED, True, _("signature foreseen for %(date)s") % {"date": in_words(signed)}
+        )
+    if in_force:
+        reason = _("entry into force recorded for %(date)s") % {"date": in_words(in_force)}
+        return Standing(Status.SIGNED if signed else Status.PLANNED, True, reason)
+    if signed and kind in DECLARATORY:
+        reason = _("a declaration; it does not enter into force")
+        return Standing(Status.SIGNED, signed.latest <= on, reason)
+    reason = _("no entry into force recorded")
+    if checked_on and checked_on <= on:
+        checked = in_words(PartialDate(checked_on.isoformat()[:7]))
+        reason = _("no entry into force recorded, last checked %(date)s") % {"date": checked}
+    return Standing(Status.UNVERIFIED, True, reason)
+
+
+def status_condition(status: str, on: datetime.date) -> Q:
+    """The same rules as a condition on the table, in the same order."""
+    ended = Q(ended_earliest__lte=on)
+    in_force = ~ended_or_null(ended) & Q(in_force_earliest__lte=on)
+    rest = ~ended_or_null(ended) & (Q(in_force_earliest__isnull=True) | Q(in_force_earliest__gt=on))
+    unsigned = Q(signed_earliest__gt=on)
+    later = Q(in_force_earliest__gt=on)
+    signed_before = Q(signed_earliest__lte=on)
+    declared = Q(in_force__isnull=True, kind__in=DECLARATORY) & signed_before
+    conditions = {
+        Status.ENDED: ended,
+        Status.IN_FORCE: in_force,
+        Status.PLANNED: rest & (unsigned | (Q(signed__isnull=True) & later)),
+        Status.SIGNED: rest & ((signed_before & later) | declared),
+        Status.UNVERIFIED: rest
+        & Q(in_force__isnull=True)
+        & (Q(signed__isnull=True) | (signed_before & ~Q(kind__in=DECLARATORY))),
+    }
+    return conditions[Status(status)]
+
+
+def ended_or_null(ended: Q) -> Q:
+    """``ended`` made two-valued, so that NOT keeps the rows that have no end."""
+    return Q(ended_earliest__isnull=False) & ended
