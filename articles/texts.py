@@ -1,0 +1,113 @@
+"""A story's text: sanitised HTML for readers, and the plain text that quotes, search and recognition count in."""
+
+import hashlib
+import html
+import re
+from html.parser import HTMLParser
+
+import nh3
+from django.db import models, transaction
+
+from .models import Article, ArticleText
+from .quotes import found_again
+
+TAGS = {
+    *("p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "em", "strong", "b", "i", "a", "sup", "sub"),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "hr", "cite", "q", "abbr"),
+}
+ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "caption", "tr", "hr"}
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+
+
+def sanitised(markup: str) -> str:
+    """Return the markup with nothing active in it: known tags, web and mail links. Idempotent."""
+    return nh3.clean(
+        _CONTROLS.sub("", markup),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener noreferrer",
+        strip_comments=True,
+    ).strip()
+
+
+class _Plain(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.parts.append("\n\n" if tag in _BLOCKS else "\n" if tag == "br" else " " if tag in {"td", "th"} else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.parts.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data.replace("\n", " "))
+
+
+def plain_text(markup: str) -> str:
+    """Return the words of sanitised markup, paragraphs parted by a blank line."""
+    reader = _Plain()
+    reader.feed(markup)
+    reader.close()
+    text = _SPACES.sub(" ", "".join(reader.parts))
+    return "\n\n".join(
+        "\n".join(line.strip() for line in block.split("\n")) for block in _BLANK_LINES.split(text.strip()) if block
+    )
+
+
+def markup_of(text: str) -> str:
+    """Return plain text as paragraphs of markup, escaped."""
+    blocks = (block.strip() for block in _BLANK_LINES.split(_CONTROLS.sub("", text).replace("\r\n", "\n").strip()))
+    return "\n".join(f"<p>{html.escape(block, quote=False).replace('\n', '<br>')}</p>" for block in blocks if block)
+
+
+def digest_of(text: str) -> str:
+    """Digest by which a text is known again: of its words, whatever the spaces between them."""
+    return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()
+
+
+def set_body(article: Article, markup: str) -> ArticleText:
+    """Give the article its text, sanitised, and look again for every quote in it.
+
+    A quote that is found exactly once moves there; one that is gone marks its mention "evidence lost".
+    """
+    body = sanitised(markup)
+    plain = plain_text(body)
+    values = {"body": body, "plain": plain, "digest": digest_of(plain)}
+    with transaction.atomic():
+        text, created = ArticleText.objects.get_or_create(article=article, defaults=values)
+        if not created and text.body != body:
+            for name, value in values.items():
+                setattr(text, name, value)
+            text.save(update_fields=list(values))
+            find_quotes_again(article, plain)
+    return text
+
+
+def find_quotes_again(article: Article, plain: str) -> None:
+    """Move the quotes of links and proposals to where their words now stand."""
+    sources = {"text": plain, "summary": article.summary}
+    for mention in article.mentions.all():
+        quotes = [found_again(quote, sources.get(quote["field"], "")) for quote in mention.quotes]
+        kept = [quote for quote in quotes if quote]
+        lost = bool(mention.quotes) and not kept
+        # What was quoted stays readable for the editor who must find other evidence.
+        _update(mention, quotes=mention.quotes if lost else kept, evidence_lost=lost)
+    for proposal in article.proposals.open():
+        quotes = [found_again(quote, sources.get(quote["field"], "")) for quote in proposal.quotes]
+        _update(proposal, quotes=[quote for quote in quotes if quote])
+
+
+def _update(record: models.Model, **values: object) -> None:
+    if any(getattr(record, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(record, name, value)
+        record.save(update_fields=list(values))
+
+
