@@ -1,0 +1,36 @@
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import Model, Q, QuerySet
+
+from . import roles
+from .models import User
+
+
+class RoleBackend(ModelBackend):
+    """Signing in is Django's; what somebody may do is looked up by role, so a changed role counts at once.
+
+    About single objects it says no, as Django's own does: whose draft it is, the articles know.
+    """
+
+    def get_all_permissions(self, user_obj: User, obj: Model | None = None) -> frozenset[str]:
+        if user_obj.is_anonymous or not user_obj.is_active or obj is not None:
+            return frozenset()
+        return roles.everything() if user_obj.is_superuser else roles.permissions_of(user_obj.role)
+
+    get_group_permissions = get_all_permissions
+
+    def get_user_permissions(self, user_obj: User, obj: Model | None = None) -> frozenset[str]:
+        return frozenset()
+
+    def has_module_perms(self, user_obj: User, app_label: str) -> bool:
+        return any(
+            permission.startswith(f"{app_label}.") for permission in self.get_all_permissions(user_obj)
+        )
+
+    def with_perm(
+        self, perm: str, is_active: bool = True, include_superusers: bool = True, obj: Model | None = None
+    ) -> QuerySet[User]:
+        allowed = Q(role__in=roles.roles_with(perm))
+        if include_superusers:
+            allowed |= Q(is_superuser=True)
+        users = User.objects.filter(allowed) if obj is None else User.objects.none()
+        return users if is_active is None else users.filter(is_active=is_active)
