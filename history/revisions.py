@@ -1,7 +1,8 @@
 """Revision numbers: every write of a record is compared with the state it was made from.
 
-The database counts (trigger ``entente_next_revision``, see ``history.triggers``): each UPDATE of a row adds one, and an
-UPDATE that carries another number than the row has is refused. So forms, imports and bulk writes share one rule.
+The database counts (trigger ``entente_next_revision``, see ``history.triggers``): each UPDATE of a row adds
+one, and an UPDATE that carries another number than the row has is refused. So forms, imports and bulk writes
+share one rule.
 """
 
 from typing import Any
