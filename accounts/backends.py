@@ -1,5 +1,6 @@
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
 
 from . import roles
 from .models import User
@@ -34,3 +35,8 @@ class RoleBackend(ModelBackend):
             allowed |= Q(is_superuser=True)
         users = User.objects.filter(allowed) if obj is None else User.objects.none()
         return users if is_active is None else users.filter(is_active=is_active)
+
+
+def address_seen_by_proxy(request: HttpRequest) -> str:
+    """Whom the proxy in front of us talks to: the last entry is its own, those before it the client may invent."""
+    return request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip() or request.META["REMOTE_ADDR"]

@@ -70,6 +70,11 @@ class AcceptInvitationForm(auth_forms.BaseUserCreationForm):
             self.instance.email = invitation.email
             self.instance.role = invitation.role
 
+    def clean(self) -> dict[str, Any]:
+        if User.objects.filter(email__iexact=self.invitation.email).exists():
+            raise forms.ValidationError(_("There is already a user with this email address: sign in instead."))
+        return super().clean()
+
     @transaction.atomic
     def save(self, commit: bool = True) -> User | None:
         """Create the user, unless the invitation was used or withdrawn meanwhile."""

@@ -148,8 +148,11 @@ class User(AbstractUser):
 
 
 class InvitationQuerySet(models.QuerySet):
+    def waiting(self) -> Self:
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
     def open(self) -> Self:
-        return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        return self.waiting().filter(expires_at__gt=timezone.now())
 
     def by_token(self, token: str) -> Self:
         """The invitation of this link, whatever its state; none for a token that was not signed here."""
@@ -229,9 +232,13 @@ class Invitation(models.Model):
             return self.State.WITHDRAWN
         return self.State.OPEN if self.expires_at > timezone.now() else self.State.EXPIRED
 
-    def renew(self) -> str:
-        """Make a new link, end the old one, and return the new one: only its digest is kept."""
+    def renew(self, by: User) -> str:
+        """Make a new link, end the old one, and return the new one: only its digest is kept.
+
+        The link holds only while whoever gave it may invite.
+        """
         secret = secrets.token_urlsafe(32)
+        self.invited_by = by
         self.token_hash = _digest(secret)
         self.expires_at = timezone.now() + datetime.timedelta(days=INVITATION_DAYS)
         self.save()

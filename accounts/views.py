@@ -1,4 +1,4 @@
-"""Signing in and out, passwords, the profile, and what is behind an invitation: never shared, never indexed."""
+"""Signing in and out, passwords, the profile, what is behind an invitation: never shared, never indexed."""
 
 from typing import Any
 

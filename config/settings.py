@@ -45,12 +45,6 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # --- Apps
 INSTALLED_APPS = [
-    "config",
-    "accounts",
-    "reading",
-    "articles",
-    "entities",
-    "history",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,6 +56,12 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "axes",
+    "history",
+    "entities",
+    "articles",
+    "reading",
+    "accounts",
+    "config",
 ]
 
 MIDDLEWARE = [
@@ -145,6 +145,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+AXES_SENSITIVE_PARAMETERS = ["old_password", "new_password1", "new_password2", "csrfmiddlewaretoken"]
 AXES_VERBOSE = False
 
 _MAIL = env.email_url("EMAIL_URL", default="consolemail://")
@@ -166,6 +167,8 @@ MAILERS = {
         },
     }
 }
+if _MAIL["EMAIL_BACKEND"].endswith("smtp.EmailBackend"):
+    MAILERS["default"]["OPTIONS"]["timeout"] = 10  # seconds: an invitation waits for it
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="entente@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -217,7 +220,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 if env.bool("BEHIND_PROXY", default=False):
     # Only for a proxy that strips this header from what its clients send.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
+    AXES_CLIENT_IP_CALLABLE = "accounts.backends.address_seen_by_proxy"
 
 # --- Tags
 TAGGIT_CASE_INSENSITIVE = False  # our own folded key decides

@@ -2,6 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.urls import admin_doors
 from reading.urls import machines
 
 handler400 = "reading.errors.bad_request"
@@ -12,6 +13,7 @@ handler500 = "reading.errors.server_error"
 urlpatterns = [
     *machines,
     path("accounts/", include("accounts.urls")),
+    *admin_doors,
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include("reading.urls")), prefix_default_language=False),
 ]
