@@ -1,6 +1,7 @@
 from .addresses import Address
 from .agreements import Agreement, AgreementParty, AgreementRelation, TaggedAgreement
 from .countries import Country, Succession
+from .imported import ImportedRow
 from .names import Name
 from .organisations import Organisation
 from .people import Person, Position
@@ -13,6 +14,7 @@ __all__ = [
     "AgreementParty",
     "AgreementRelation",
     "Country",
+    "ImportedRow",
     "Name",
     "Organisation",
     "Person",

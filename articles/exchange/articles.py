@@ -1,0 +1,173 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from articles.identity import identity_of
+from articles.models import Article
+from articles.texts import digest_of, markup_of, plain_text, sanitised, set_body
+from entities.exchange.fields import Cells, Refused
+from entities.exchange.importing import RowImporter, iso
+from entities.folding import folded
+from entities.models import ImportedRow, Source
+
+from .links import LISTS, countries_in, record_named, write_links
+
+COLUMNS = (
+    *(
+        "title",
+        "slug",
+        "published",
+        "date_missing",
+        "language",
+        "summary",
+        "body",
+        "text",
+        "source",
+        "source_url",
+    ),
+    *(
+        "byline",
+        "countries",
+        "primary_countries",
+        "organisations",
+        "people",
+        "agreements",
+        "tags",
+        "evidence",
+    ),
+)
+
+
+class ArticleImporter(RowImporter):
+    kind = "article"
+    model = Article
+
+    def __init__(self, *, dry_run: bool = False, publish: bool = False) -> None:
+        super().__init__(dry_run=dry_run)
+        self.publish = publish
+
+    def identity(self, cells: Cells) -> tuple[Any, ...]:
+        return (self._identity(cells),)
+
+    def _identity(self, cells: Cells) -> str:
+        return identity_of(
+            url=cells.text("source_url"),
+            source=cells.text("source"),
+            title=cells.text("title"),
+            dated=cells.date("published"),
+            plain=plain_text(self._body(cells)),
+        )
+
+    def _body(self, cells: Cells) -> str:
+        body, text = cells.text("body"), cells.text("text")
+        return sanitised(body) if body else markup_of(text) if text else ""
+
+    def find(self, cells: Cells, wanted: dict[str, Any]) -> Article | None:
+        return Article.objects.filter(identity=self._identity(cells)).first()
+
+    def wanted(self, cells: Cells) -> dict[str, Any]:
+        wanted: dict[str, Any] = {"title": cells.text("title", required=True, longest=500)}
+        if not folded(wanted["title"]):
+            raise Refused(f"title: “{wanted['title']}” has no letter or digit")
+        if cells.has("published"):
+            wanted["published"] = iso(cells.date("published"))
+            wanted["date_missing"] = cells.flag("date_missing") and not wanted["published"]
+        for name, longest in (("language", 12), ("summary", 20_000), ("byline", 300), ("source", 300)):
+            if cells.has(name):
+                wanted[name] = cells.text(name, longest=longest)
+        if not wanted.get("language", "en"):
+            raise Refused("language: is empty")
+        if cells.has("source_url"):
+            wanted["source_url"] = cells.url("source_url")
+        if cells.has("body") or cells.has("text"):
+            wanted["body"] = digest_of(self._body(cells))
+        if cells.has("tags"):
+            wanted["tags"] = sorted({folded(str(tag)): str(tag) for tag in cells.list("tags")}.values())
+        wanted["links"] = self._links(cells)
+        self.body = self._body(cells)
+        return wanted
+
+    def _links(self, cells: Cells) -> list[list[Any]]:
+        """[kind, code or name, about, evidence] for every record that the row names."""
+        evidence = {str(name): str(sentence) for name, sentence in cells.mapping("evidence").items()}
+        primary = cells.list("primary_countries") if cells.has("primary_countries") else None
+        links = [
+            ["country", code, about, evidence.get(code) or evidence.get(code.upper(), "")]
+            for code, about in countries_in(self.countries, cells.list("countries"), primary or None)
+        ]
+        for column, kind in LISTS.items():
+            for name in cells.list(column):
+                if not isinstance(name, str):
+                    raise Refused(f"{column}: “{name}” is no name")
+                links.append([kind, name, False, evidence.get(name, "")])
+        return links
+
+    def present(self, record: Article, wanted: dict[str, Any]) -> dict[str, Any]:
+        now: dict[str, Any] = {
+            name: getattr(record, name) for name in ("title", "language", "summary", "byline", "source_url")
+        }
+        now["published"], now["date_missing"] = iso(record.dated), record.date_missing
+        now["source"] = record.source.name if record.source else ""
+        if folded(now["source"]) == folded(wanted.get("source", "")):
+            now["source"] = wanted.get("source", "")
+        now["body"] = digest_of(record.text.body) if hasattr(record, "text") else ""
+        tags = {tag.key: tag.name for tag in record.tags.all()}
+        keys = {folded(tag) for tag in wanted.get("tags", [])}
+        now["tags"] = wanted.get("tags") if set(tags) == keys else sorted(tags.values())
+        # Links are compared with what was last imported: an editor's judgement is never undone by a file.
+        now["links"] = wanted["links"] if self._links_unchanged(record, wanted) else None
+        return now
+
+    def _links_unchanged(self, record: Article, wanted: dict[str, Any]) -> bool:
+        last = (
+            ImportedRow.objects.filter(kind=self.kind, record_id=record.pk).order_by("-imported_at").first()
+        )
+        return bool(last) and last.values.get("links") == wanted["links"]
+
+    def write(self, record: Article | None, changes: dict[str, Any]) -> Article:
+        record = record or Article()
+        for name in ("title", "language", "summary", "byline", "source_url", "date_missing"):
+            if name in changes:
+                setattr(record, name, changes[name])
+        if "published" in changes:
+            record.dated = changes["published"]
+        if "source" in changes:
+            record.source = Source.objects.called(changes["source"]) if changes["source"] else None
+        record.full_clean(exclude=["slug", "identity"])
+        record.save()
+        if "body" in changes:
+            set_body(record, self.body)
+        if "tags" in changes:
+            record.tags.set(changes["tags"])
+        if changes.get("links") is not None:
+            self._write_links(record, changes["links"])
+        return record
+
+    def _write_links(self, record: Article, links: list[list[Any]]) -> None:
+        wanted: dict[tuple[str, int], bool] = {}
+        evidence: dict[tuple[str, int], str] = {}
+        for kind, name, about, sentence in links:
+            if kind == "country":
+                target = self.countries.by_code[name]
+            else:
+                target = record_named(kind, name, self.notes)
+            if target is not None:
+                wanted[kind, target.pk] = about
+                evidence[kind, target.pk] = sentence
+        write_links(record, wanted, evidence, self.notes)
+
+    def finish(self, record: Article, cells: Cells) -> None:
+        identity = self._identity(cells)
+        if record.identity != identity and not Article.objects.filter(identity=identity).exists():
+            record.identity = identity
+            record.save(update_fields=["identity"])
+        if self.publish and not record.is_published and record.state != Article.State.WITHDRAWN:
+            self._publish(record, cells.text("slug", longest=80))
+
+    def _publish(self, record: Article, slug: str) -> None:
+        if slug and not record.slug:
+            record.take_address(slug)
+        try:
+            record.publish()
+        except ValidationError as error:
+            self.notes.append(f"kept as a draft: {' '.join(error.messages)}")

@@ -1,0 +1,184 @@
+from typing import Any
+
+from ..folding import folded
+from ..models import Agreement, AgreementParty, AgreementRelation, Organisation
+from ..partial_dates import parse
+from .fields import Cells, Refused, Skipped
+from .importing import RowImporter, iso
+from .names import names_among, names_in
+from .organisations import make_public
+from .resolving import add_names, agreement_called, organisation_named, records_named
+
+COLUMNS = (
+    *(
+        "title",
+        "name_language",
+        "aliases",
+        "kind",
+        "signed",
+        "in_force",
+        "ended",
+        "checked_on",
+        "parties",
+        "subject",
+    ),
+    *("place", "url", "register", "reference", "summary", "relations", "slug"),
+)
+TEXTS = {"place": 200, "register": 200, "reference": 200, "summary": 100_000}
+DATES = ("signed", "in_force", "ended")
+OTHER_KINDS = {"mou": "memorandum", "memorandum of understanding": "memorandum", "program": "programme"}
+
+
+class AgreementImporter(RowImporter):
+    kind = "agreement"
+    model = Agreement
+
+    def identity(self, cells: Cells) -> tuple[Any, ...]:
+        register, reference = cells.text("register"), cells.text("reference")
+        if reference:
+            return "reference", folded(register), reference
+        parties = sorted(party["party"] for party in self._parties(cells))
+        return "title", folded(cells.text("title")), iso(cells.date("signed")), parties
+
+    def find(self, cells: Cells, wanted: dict[str, Any]) -> Agreement | None:
+        if wanted.get("reference"):
+            return Agreement.objects.filter(
+                register=wanted["register"], reference=wanted["reference"]
+            ).first()
+        candidates = [
+            record
+            for record in records_named(Agreement, wanted["title"])
+            if record.signed == parse(wanted.get("signed")) and not record.reference
+        ]
+        if "parties" in wanted:
+            parties = {party["party"] for party in wanted["parties"]}
+            candidates = [
+                record for record in candidates if {p["party"] for p in parties_of(record)} == parties
+            ]
+        if len(candidates) > 1:
+            raise Skipped(
+                f"“{wanted['title']}” with this date and these parties is there {len(candidates)} times"
+            )
+        return candidates[0] if candidates else None
+
+    def wanted(self, cells: Cells) -> dict[str, Any]:
+        wanted: dict[str, Any] = {"title": cells.text("title", required=True, longest=1000)}
+        if not folded(wanted["title"]):
+            raise Refused(f"title: “{wanted['title']}” has no letter or digit")
+        if cells.has("name_language"):
+            wanted["name_language"] = cells.text("name_language", longest=12) or "en"
+        if cells.has("aliases"):
+            wanted["aliases"] = names_in(cells)
+        if cells.has("kind"):
+            wanted["kind"] = cells.choice("kind", Agreement.Kind.values, "agreement", OTHER_KINDS)
+        for name in DATES:
+            if cells.has(name):
+                wanted[name] = iso(cells.date(name))
+        if cells.has("checked_on"):
+            wanted["checked_on"] = iso(cells.day("checked_on"))
+        for name, longest in TEXTS.items():
+            if cells.has(name):
+                wanted[name] = cells.text(name, longest=longest)
+        if wanted.get("reference") and not wanted.get("register"):
+            raise Refused("reference: is given without the register that it belongs to")
+        if cells.has("url"):
+            wanted["url"] = cells.url("url")
+        if cells.has("parties"):
+            wanted["parties"] = self._parties(cells)
+        if cells.has("subject"):
+            wanted["subject"] = sorted({folded(str(tag)): str(tag) for tag in cells.list("subject")}.values())
+        return wanted
+
+    def _parties(self, cells: Cells) -> list[dict[str, Any]]:
+        parties: dict[str, dict[str, Any]] = {}
+        for item in cells.list("parties"):
+            party = self._party(item)
+            parties.setdefault(party["party"], party)
+        return sorted(parties.values(), key=lambda party: party["party"])
+
+    def _party(self, item: Any) -> dict[str, Any]:
+        cells = Cells({"party": item} if isinstance(item, str) else item if isinstance(item, dict) else {})
+        try:
+            name = cells.text("party", required=True, longest=300)
+            dates = {date: iso(cells.date(date)) for date in DATES}
+            capacity = cells.text("capacity", longest=100)
+        except Refused as reason:
+            raise Refused(f"parties: {reason}") from reason
+        country = self.countries.find(name)
+        return {"party": country.code if country else name, "capacity": capacity, **dates}
+
+    def present(self, record: Agreement, wanted: dict[str, Any]) -> dict[str, Any]:
+        now: dict[str, Any] = {
+            name: getattr(record, name) for name in ("title", "name_language", "kind", *TEXTS)
+        }
+        now.update({name: iso(getattr(record, name)) for name in (*DATES, "checked_on")})
+        now["url"] = record.text_url
+        now["aliases"] = names_among(record, wanted.get("aliases", []))
+        now["parties"] = sorted(parties_of(record), key=lambda party: party["party"])
+        keys = {folded(tag) for tag in wanted.get("subject", [])}
+        present = {tag.key: tag.name for tag in record.subjects.all()}
+        now["subject"] = wanted["subject"] if set(present) == keys else sorted(present.values())
+        return now
+
+    def write(self, record: Agreement | None, changes: dict[str, Any]) -> Agreement:
+        record = record or Agreement()
+        for name in ("title", "name_language", "kind", "checked_on", *TEXTS, *DATES):
+            if name in changes:
+                setattr(record, name, changes[name])
+        if "url" in changes:
+            record.text_url = changes["url"]
+        record.full_clean(exclude=["slug"])
+        record.save()
+        add_names(record, changes.get("aliases", []))
+        if "parties" in changes:
+            self._write_parties(record, changes["parties"])
+        if "subject" in changes:
+            record.subjects.set(changes["subject"])
+        return record
+
+    def _write_parties(self, record: Agreement, parties: list[dict[str, Any]]) -> None:
+        record.parties.all().delete()
+        for position, values in enumerate(parties):
+            country = self.countries.by_code.get(values["party"])
+            party = AgreementParty(
+                agreement=record,
+                country=country,
+                organisation=None if country else self._organisation(values["party"]),
+                capacity=values["capacity"],
+                position=position,
+                **{date: values[date] for date in DATES},
+            )
+            party.full_clean()
+            party.save()
+
+    def _organisation(self, name: str) -> Organisation:
+        found = organisation_named(name)
+        if found is None:
+            raise Refused(f"parties: “{name}” is no country or organisation that the register knows")
+        return found
+
+    def finish(self, record: Agreement, cells: Cells) -> None:
+        make_public(record, cells)
+        for item in cells.list("relations"):
+            relation = Cells(item if isinstance(item, dict) else {})
+            try:
+                kind = relation.choice("type", AgreementRelation.Kind.values, "")
+                to = relation.text("to", required=True)
+            except Refused as reason:
+                raise Refused(f"relations: {reason}") from reason
+            target = agreement_called(to)
+            if target is None:
+                self.notes.append(f"relations: “{to}” is not in the register yet; import again when it is")
+            elif not AgreementRelation.objects.filter(source=record, kind=kind, target=target).exists():
+                AgreementRelation.objects.create(source=record, kind=kind, target=target)
+
+
+def parties_of(record: Agreement) -> list[dict[str, Any]]:
+    return [
+        {
+            "party": party.country.code if party.country else party.organisation.name,
+            "capacity": party.capacity,
+            **{date: iso(getattr(party, date)) for date in DATES},
+        }
+        for party in record.parties.select_related("country", "organisation")
+    ]
