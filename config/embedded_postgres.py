@@ -94,7 +94,7 @@ class EmbeddedPostgres:
             fcntl.flock(self._users, fcntl.LOCK_SH)  # waits here while a keeper is stopping the server
         deadline = time.monotonic() + PATIENCE
         spawned = False
-        while not self.is_ready():
+        while True:
             lock = keeping.try_lock(self.home / "pg.keeper")
             if lock is not None:
                 if spawned:
@@ -104,6 +104,8 @@ class EmbeddedPostgres:
                     )
                 self._spawn_keeper(lock)
                 spawned = True
+            if self.is_ready():
+                return
             _pause_until(deadline, f"PostgreSQL is not ready after {PATIENCE} seconds; see {self.log}.")
 
     def release(self) -> None:

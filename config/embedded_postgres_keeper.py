@@ -53,15 +53,15 @@ class Keeper:
         self._settle(Path(order["system_directory"]) / f"entente-{digest(self.home)}")
 
     def run(self) -> None:
-        failures = 0
+        attempts = 12  # children of a killed server may need some seconds to end
         while not self.stopping and not self._nobody_is_left():
             if self._server() is None:
-                failures += 1
-                if failures > 20:  # children of a killed server may need some seconds to end
-                    raise EmbeddedPostgresError("Given up after 20 attempts.")
+                if attempts == 0:
+                    raise EmbeddedPostgresError("It did not start in 12 attempts.")
+                attempts -= 1
                 self._start_server()
             elif says_ready(self.data):
-                failures = 0
+                attempts = -1  # it can run: whenever it dies, it is started again
             time.sleep(0.1)
         self._stop_server()
         os.close(self.lock)  # before the users' lock: who waits for that one may then become the next keeper
