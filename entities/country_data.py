@@ -92,21 +92,22 @@ def lookalikes() -> Iterator[LookalikeRow]:
         yield LookalikeRow(row["text"], row["language"])
 
 
-def name_entries() -> list[NameRow]:
-    """Return every name, one row for each country, language and folded key.
+def name_entries(*, all_languages: bool = True) -> list[NameRow]:
+    """Return every name, one row for each country, language and folded key; or those in ``LANGUAGES`` alone.
 
     Where two kinds of name share a key ("German" is adjective and demonym) the first in ``KINDS`` stays.
     A name in another language that is written as in English is left out: English is always looked for.
     """
     rows: dict[tuple[str, str, str], NameRow] = {}
-    for row in _all_names():
+    for row in _all_names(all_languages):
         in_english = row.language not in LANGUAGES and (row.code, "en", row.key) in rows
         if row.key and not in_english:
-            rows.setdefault((row.code, row.language, row.key), row)
+            place = (row.code, row.language, row.key)
+            rows[place] = min(rows.get(place, row), row, key=lambda name: KINDS.index(name.kind))
     return list(rows.values())
 
 
-def _all_names() -> Iterator[NameRow]:
+def _all_names(all_languages: bool) -> Iterator[NameRow]:
     marked = _marked_ambiguous()
     for code, text, language, kind in _written_names():
         key = folded(text)
@@ -114,7 +115,8 @@ def _all_names() -> Iterator[NameRow]:
         yield NameRow(code, text, language, kind, key, ambiguous)
         for derived, derived_kind in _derived(text, language, kind):
             yield NameRow(code, derived, language, derived_kind, folded(derived), ambiguous)
-    yield from _names_in_other_languages()
+    if all_languages:
+        yield from _names_in_other_languages()
 
 
 def _written_names() -> Iterator[tuple[str, str, str, str]]:
