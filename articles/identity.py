@@ -28,11 +28,17 @@ def normalised_url(url: str) -> str:
     return urlunsplit(("https", host, parts.path.rstrip("/"), urlencode(query), ""))
 
 
+def _names_a_page(url: str) -> bool:
+    """A bare home page says who published, not what."""
+    host, _slash, rest = normalised_url(url).removeprefix("https://").partition("/")
+    return bool(host and rest) or "?" in host
+
+
 def identity_of(
     *, url: str = "", source: str = "", title: str = "", dated: object = None, plain: str = ""
 ) -> str:
     """Return the digest that the same input always has."""
-    if url:
+    if url and _names_a_page(url):
         parts = ("url", normalised_url(url))
     elif source and title and dated:
         parts = ("title", folded(source), folded(title), str(dated))

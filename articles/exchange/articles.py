@@ -115,14 +115,14 @@ class ArticleImporter(RowImporter):
         keys = {folded(tag) for tag in wanted.get("tags", [])}
         now["tags"] = wanted.get("tags") if set(tags) == keys else sorted(tags.values())
         # Links are compared with what was last imported: an editor's judgement is never undone by a file.
-        now["links"] = wanted["links"] if self._links_unchanged(record, wanted) else None
+        now["links"] = self._last_links(record)
         return now
 
-    def _links_unchanged(self, record: Article, wanted: dict[str, Any]) -> bool:
+    def _last_links(self, record: Article) -> list[list[Any]]:
         last = (
             ImportedRow.objects.filter(kind=self.kind, record_id=record.pk).order_by("-imported_at").first()
         )
-        return bool(last) and last.values.get("links") == wanted["links"]
+        return last.values.get("links", []) if last else []
 
     def write(self, record: Article | None, changes: dict[str, Any]) -> Article:
         record = record or Article()
@@ -139,22 +139,19 @@ class ArticleImporter(RowImporter):
             set_body(record, self.body)
         if "tags" in changes:
             record.tags.set(changes["tags"])
-        if changes.get("links") is not None:
+        if "links" in changes:
             self._write_links(record, changes["links"])
         return record
 
     def _write_links(self, record: Article, links: list[list[Any]]) -> None:
-        wanted: dict[tuple[str, int], bool] = {}
-        evidence: dict[tuple[str, int], str] = {}
-        for kind, name, about, sentence in links:
-            if kind == "country":
-                target = self.countries.by_code[name]
-            else:
-                target = record_named(kind, name, self.notes)
-            if target is not None:
-                wanted[kind, target.pk] = about
-                evidence[kind, target.pk] = sentence
-        write_links(record, wanted, evidence, self.notes)
+        wanted = {self._target(kind, name): (about, evidence) for kind, name, about, evidence in links}
+        wanted.pop(None, None)
+        imported = {self._target(kind, name) for kind, name, *_rest in self._last_links(record)}
+        write_links(record, wanted, imported, self.notes)
+
+    def _target(self, kind: str, name: str) -> tuple[str, int] | None:
+        target = self.countries.by_code[name] if kind == "country" else record_named(kind, name, self.notes)
+        return (kind, target.pk) if target else None
 
     def finish(self, record: Article, cells: Cells) -> None:
         identity = self._identity(cells)

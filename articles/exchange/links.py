@@ -51,26 +51,31 @@ def record_named(kind: str, name: str, notes: list[str]) -> models.Model | None:
     return record
 
 
+type Link = tuple[str, int]  # kind and key of the record
+
+
 def write_links(
-    article: Article,
-    wanted: dict[tuple[str, int], bool],
-    evidence: dict[tuple[str, int], str],
-    notes: list[str],
+    article: Article, wanted: dict[Link, tuple[bool, str]], imported: set[Link], notes: list[str]
 ) -> None:
-    """Make the article's links those of ``wanted`` ((kind, record) → about), with quotes where words are found."""
+    """Make the article's links those of ``wanted`` (link → about, evidence).
+
+    ``imported`` are those of the last import: one of them that is gone was taken away by an editor and stays away;
+    one that an editor confirmed stays though the file has dropped it.
+    """
     present = {
         (mention.kind, getattr(mention, f"{mention.kind}_id")): mention for mention in article.mentions.all()
     }
     for link, mention in present.items():
-        if link not in wanted and mention.confirmed_by_id is None:
+        if link in imported and link not in wanted and mention.confirmed_by_id is None:
             mention.delete()
     finder = QuoteFinder(article)
-    for link, about in wanted.items():
+    for link, (about, evidence) in wanted.items():
+        if link in imported and link not in present:
+            continue
         mention = present.get(link) or Mention(article=article, **{f"{link[0]}_id": link[1]})
-        quotes = finder.quotes(link, evidence.get(link, ""), notes) or mention.quotes
-        if mention.pk is None or mention.about != about or mention.quotes != quotes:
-            mention.about, mention.quotes = about, quotes
-            mention.evidence_lost = False
+        quotes = finder.quotes(link, evidence, notes) or mention.quotes
+        if mention.pk is None or (mention.about, mention.quotes) != (about, quotes):
+            mention.about, mention.quotes, mention.evidence_lost = about, quotes, False
             mention.save()
 
 
@@ -81,7 +86,7 @@ class QuoteFinder:
         plain = article.text.plain if hasattr(article, "text") else ""
         self.fields = {"text": plain, "summary": article.summary}
 
-    def quotes(self, link: tuple[str, int], given: str, notes: list[str]) -> list[Quote]:
+    def quotes(self, link: Link, given: str, notes: list[str]) -> list[Quote]:
         if given:
             for field, source in self.fields.items():
                 if quote := quote_of(given, source, field):

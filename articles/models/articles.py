@@ -27,6 +27,7 @@ from entities.fields import (
 )
 from entities.models import Agreement, Organisation, Person, Source, Tag
 from entities.models.addresses import Addressed
+from entities.models.keyed import Keyed
 from entities.models.tags import FoldedTags
 from history.revisions import Revised
 
@@ -90,7 +91,7 @@ class TaggedArticle(ItemBase):
         ]
 
 
-class Article(Revised, Addressed):
+class Article(Keyed, Revised, Addressed):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         REVIEW = "review", _("in review")
@@ -145,6 +146,9 @@ class Article(Revised, Addressed):
     )
 
     tags = TaggableManager(through=TaggedArticle, manager=FoldedTags, blank=True, verbose_name=_("tags"))
+
+    history_parts = ("text", "mentions", "tagged")
+    history_keeps = ("go_live_at",)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -207,17 +211,20 @@ class Article(Revised, Addressed):
             missing.append(_("a partner country"))
         return missing
 
-    def publish(self) -> None:
-        """Make the article public, and with it the organisations, people and agreements that it mentions.
-
-        Raises ValidationError with what is missing. Keeps its address and first moment of publication.
-        """
+    def refuse_if_incomplete(self) -> None:
         if missing := self.missing_for_publication():
             raise ValidationError(
                 _("“%(title)s” cannot be published: it lacks %(missing)s."),
                 code="incomplete",
                 params={"title": self.title, "missing": "; ".join(str(item) for item in missing)},
             )
+
+    def publish(self) -> None:
+        """Make the article public, and with it the organisations, people and agreements that it mentions.
+
+        Raises ValidationError with what is missing. Keeps its address and first moment of publication.
+        """
+        self.refuse_if_incomplete()
         with transaction.atomic():
             self.take_address()
             self.state = self.State.PUBLISHED
@@ -230,6 +237,12 @@ class Article(Revised, Addressed):
         for model, field in ((Organisation, "organisation"), (Person, "person"), (Agreement, "agreement")):
             mentioned = self.mentions.filter(**{f"{field}__isnull": False}).values(field)
             model.objects.filter(pk__in=mentioned).release()
+
+    def after_restore(self) -> None:
+        """A public article stays complete, and what it mentions again is public with it."""
+        if self.is_published:
+            self.refuse_if_incomplete()
+            self.release_mentioned()
 
     def withdraw(self) -> None:
         self._move_to(self.State.WITHDRAWN)

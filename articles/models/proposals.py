@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.fields import KeyField
 from entities.models import Agreement, Country, Organisation, Person
+from entities.models.keyed import Keyed
 from entities.models.names import OWNERS
 
 from .articles import Article
@@ -24,7 +25,7 @@ class ProposalQuerySet(models.QuerySet):
         return self.order_by("score", "kind", "pk")
 
 
-class Proposal(models.Model):
+class Proposal(Keyed):
     """What the recogniser found in an article and no editor has judged yet, or how it was judged.
 
     For a link or a new record ``kind`` is country, organisation, person or agreement and ``value`` the name; for a fact it is

@@ -55,16 +55,23 @@ def one_of(candidates: list, country: Country | None, text: str) -> models.Model
     return candidates[0] if candidates else None
 
 
+def by_address(model: type[models.Model], text: str) -> models.Model | None:
+    """Return the record at ``@slug``, the form that an export uses where a name alone does not tell."""
+    return model.objects.filter(slug=text[1:]).first() if text.startswith("@") else None
+
+
 def organisation_named(text: str, country: Country | None = None) -> Organisation | None:
-    return one_of(records_named(Organisation, text), country, text)
+    return by_address(Organisation, text) or one_of(records_named(Organisation, text), country, text)
 
 
 def person_named(text: str, country: Country | None = None) -> Person | None:
-    return one_of(records_named(Person, text), country, text)
+    return by_address(Person, text) or one_of(records_named(Person, text), country, text)
 
 
 def agreement_called(text: str) -> Agreement | None:
     """Return the agreement of this reference, title or other name; raise Skipped when several bear it."""
+    if found := by_address(Agreement, text):
+        return found
     register, _, reference = text.rpartition(" ")
     by_reference = Agreement.objects.filter(reference=text).order_by("pk") or Agreement.objects.filter(
         register=register, reference=reference

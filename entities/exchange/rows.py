@@ -11,6 +11,7 @@ from typing import Any
 from charset_normalizer import from_bytes
 
 LONGEST_CELL = 20_000_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnreadableFile(Exception):
@@ -102,4 +103,14 @@ def _csv(text: str, path: Path) -> Iterator[Row]:
         if len(cells) > len(names):
             yield Row(line, {}, f"{len(cells)} cells, but the first line names {len(names)} columns")
         else:
-            yield Row(line, dict(zip(names, cells, strict=False)))
+            yield Row(line, dict(zip(names, map(disarmed, cells), strict=False)))
+
+
+def armed(cell: str) -> str:
+    """Return a cell for a spreadsheet: what it would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def disarmed(cell: str) -> str:
+    """Undo ``armed``."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell

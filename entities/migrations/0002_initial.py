@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                     "code",
                     models.SlugField(
                         help_text="ISO alpha-2, ISO 3166-3, or a slug of our own; lower case.",
-                        max_length=40,
+                        max_length=60,
                         unique=True,
                         verbose_name="code",
                     ),

@@ -101,6 +101,7 @@ class Agreement(Named):
     ended_latest = latest_of("ended")
 
     objects = AgreementQuerySet.as_manager()
+    history_parts = ("names", "parties", "relations", "tagged")
 
     class Meta:
         verbose_name = _("agreement")

@@ -36,7 +36,7 @@ class Country(Revised):
 
     code = models.SlugField(
         _("code"),
-        max_length=40,
+        max_length=60,
         unique=True,
         help_text=_("ISO alpha-2, ISO 3166-3, or a slug of our own; lower case."),
     )
@@ -52,6 +52,7 @@ class Country(Revised):
     last_day = latest_of("exists_until")
 
     objects = CountryQuerySet.as_manager()
+    history_parts = ("names", "successions_to", "successions_from")
 
     class Meta:
         verbose_name = _("country")

@@ -15,7 +15,9 @@ class ImportedRow(models.Model):
         verbose_name = _("imported row")
         verbose_name_plural = _("imported rows")
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["kind", "identity"], name="entities_importedrow_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "identity"], name="entities_importedrow_unique")
+        ]
         indexes = [models.Index(fields=["kind", "record_id"])]
 
     def __str__(self) -> str:

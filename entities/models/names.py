@@ -12,6 +12,7 @@ from history.revisions import Revised
 from ..fields import KeyField, PartialDateField, date_check
 from ..folding import script_of
 from .addresses import Addressed
+from .keyed import Keyed
 
 OWNERS = ("country", "organisation", "person", "agreement")
 
@@ -35,7 +36,7 @@ class NameQuerySet(models.QuerySet):
         )
 
 
-class Name(models.Model):
+class Name(Keyed):
     class Kind(models.TextChoices):
         OFFICIAL = "official", _("official name")
         SHORT = "short", _("short name")
@@ -127,7 +128,7 @@ class NamedQuerySet(models.QuerySet):
         return self.filter(public=False)
 
     def release(self) -> int:
-        """Make the records public and give each its permanent address; return how many were not public before."""
+        """Make the records public, each at its permanent address; return how many were not before."""
         released = 0
         for record in self.filter(Q(public=False) | Q(slug=None)).order_by("pk"):
             record.public = True
@@ -137,7 +138,7 @@ class NamedQuerySet(models.QuerySet):
         return released
 
 
-class Named(Revised, Addressed):
+class Named(Keyed, Revised, Addressed):
     """An organisation, person or agreement: seen on the desk only until it is public."""
 
     public = models.BooleanField(_("public"), default=False)

@@ -45,6 +45,7 @@ class Organisation(Named):
     )
 
     objects = NamedQuerySet.as_manager()
+    history_parts = ("names",)
 
     class Meta:
         verbose_name = _("organisation")

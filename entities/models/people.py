@@ -28,6 +28,7 @@ class Person(Named):
     )
 
     objects = NamedQuerySet.as_manager()
+    history_parts = ("names", "positions")
 
     class Meta:
         verbose_name = _("person")

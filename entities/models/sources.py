@@ -4,18 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from history.revisions import Revised
 
 from ..fields import KeyField
+from ..folding import folded
+from .keyed import Keyed
 
 
 class SourceQuerySet(models.QuerySet):
     def called(self, name: str) -> "Source":
         """Return the source of this name, made as *link only* when it is met for the first time."""
-        from ..folding import folded
-
         source, _created = self.get_or_create(key=folded(name)[:500], defaults={"name": name.strip()})
         return source
 
 
-class Source(Revised):
+class Source(Keyed, Revised):
     """Who published a text first, and what of it we may show."""
 
     class Rights(models.TextChoices):

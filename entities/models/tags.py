@@ -11,6 +11,7 @@ from taggit.models import TagBase
 from ..fields import KeyField
 from ..folding import folded
 from .addresses import slug_of
+from .keyed import Keyed
 
 
 class TagQuerySet(models.QuerySet):
@@ -38,10 +39,11 @@ class TagQuerySet(models.QuerySet):
                 return
 
 
-class Tag(TagBase):
+class Tag(Keyed, TagBase):
     key = KeyField(unique=True, max_length=100)
 
     objects = TagQuerySet.as_manager()
+    history_parts = ("synonyms",)
 
     class Meta:
         verbose_name = _("tag")
@@ -56,7 +58,7 @@ class Tag(TagBase):
         return slug_of(tag, fallback="tag") + (f"-{i}" if i is not None else "")
 
 
-class TagSynonym(models.Model):
+class TagSynonym(Keyed):
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms")
     text = models.CharField(_("synonym"), max_length=100)
     key = KeyField(source="text", unique=True, max_length=100)
