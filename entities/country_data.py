@@ -13,7 +13,7 @@ from pathlib import Path
 
 from babel import localedata
 
-from .folding import folded
+from entities.folding import folded
 
 TABLES = Path(__file__).parent / "data"
 LANGUAGES = ("en", "ru", "tr")
@@ -199,10 +199,10 @@ def _territories(language: str) -> dict[str, str]:
 
 
 def _other_languages() -> list[str]:
+    """Languages with a code of two letters that CLDR has nearly all countries in."""
+    others = (language for language in localedata.locale_identifiers() if len(language) == 2)
     return sorted(
-        language
-        for language in localedata.locale_identifiers()
-        if "_" not in language and language not in LANGUAGES and _names_nearly_all(language)
+        language for language in others if language not in LANGUAGES and _names_nearly_all(language)
     )
 
 

@@ -5,6 +5,7 @@ PostgreSQL's own ``lower()`` and collations differ between servers, so every key
 
 import re
 import unicodedata
+from functools import cache
 
 # Letters that Unicode does not decompose, or that would part one name into several spellings.
 _LETTERS = str.maketrans(
@@ -48,6 +49,7 @@ _APOSTROPHES = re.compile(r"['’‘ʼ`´ʹʻ]")
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 
 
+@cache
 def _without_marks(character: str) -> str:
     if character in _KEPT_WHOLE:
         return character
@@ -94,5 +96,6 @@ _SCRIPTS = {
 }
 
 
+@cache
 def _script_of_letter(character: str) -> str:
     return _SCRIPTS.get(unicodedata.name(character, "").split(" ")[0], "Zyyy")
