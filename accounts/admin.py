@@ -4,7 +4,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-import axes.admin  # registers what is taken over below, as the next line's does
+# These two register what is taken over below.
+import axes.admin  # noqa: F401
 import django.contrib.auth.admin  # noqa: F401
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib import admin, messages
@@ -29,10 +30,10 @@ admin.site.unregister([Group, AccessAttempt, AccessLog, AccessFailureLog])
 
 
 class FilteredByColumnsOnly:
-    """A list is filtered by what its sidebar offers: any other lookup could ask questions about hidden columns."""
+    """Filters are those of the sidebar: any other lookup could ask about columns that are not shown."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
-        return lookup in {f"{field}__exact" for field in self.list_filter}
+        return lookup in {f"{field}__exact" for field in self.list_filter} and "\0" not in str(value)
 
 
 @admin.register(User)
@@ -90,7 +91,9 @@ class UserAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
     def send_password_link(self, request: HttpRequest, users: UserQuerySet) -> None:
         self._each(request, users.active(), _send_password_link)
 
-    def _each(self, request: HttpRequest, users: UserQuerySet, do: Callable[[HttpRequest, User], Any]) -> None:
+    def _each(
+        self, request: HttpRequest, users: UserQuerySet, do: Callable[[HttpRequest, User], Any]
+    ) -> None:
         """Do it to each user whom this one may manage; say what was done and what was refused."""
         done = 0
         for user in users:
@@ -180,7 +183,9 @@ def _send(request: HttpRequest, mail: mails.EmailMessage, link: str) -> None:
         mail.send()
     except Exception:
         log.exception("A mail could not be sent.")
-        said = _("The mail to {address} could not be sent. Give them this link yourself, it is shown only now: {link}")
+        said = _(
+            "The mail to {address} could not be sent. Hand over this link yourself, shown only now: {link}"
+        )
         messages.warning(request, _with_link(said, mail, link))
     else:
         said = _("A mail to {address} is on its way. Its link, shown only now: {link}")

@@ -38,5 +38,5 @@ class RoleBackend(ModelBackend):
 
 
 def address_seen_by_proxy(request: HttpRequest) -> str:
-    """Whom the proxy in front of us talks to: the last entry is its own, those before it the client may invent."""
+    """Whom the proxy in front of us talks to: the last entry is its own, clients may invent the others."""
     return request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")[-1].strip() or request.META["REMOTE_ADDR"]

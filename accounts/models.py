@@ -121,7 +121,7 @@ class User(AbstractUser):
 
     def change_role(self, role: str) -> None:
         with transaction.atomic():
-            if role != self.Role.ADMINISTRATOR:
+            if role != self.Role.ADMINISTRATOR and not self.is_superuser:
                 self.refuse_if_last_keeper()
             self.role = role
             self.save(update_fields=["role"])
@@ -139,7 +139,7 @@ class User(AbstractUser):
     def refuse_if_last_keeper(self) -> None:
         """Raise ValidationError if nobody else could manage users; other such changes wait meanwhile."""
         keepers = set(User.objects.keepers().select_for_update().order_by("pk").values_list("pk", flat=True))
-        if keepers == {self.pk} and not self.is_superuser:
+        if keepers == {self.pk}:
             raise ValidationError(
                 _("%(user)s is the last active administrator: make somebody else an administrator first."),
                 code="last_keeper",
@@ -204,7 +204,6 @@ class Invitation(models.Model):
                 Lower("email"),
                 condition=Q(accepted_at=None, withdrawn_at=None),
                 name="accounts_invitation_one_a_person",
-                violation_error_message=_("This person is already invited: send that invitation again."),
             ),
             models.CheckConstraint(
                 condition=Q(accepted_at=None, accepted_by=None)
@@ -223,6 +222,8 @@ class Invitation(models.Model):
     def clean(self) -> None:
         if User.objects.filter(email__iexact=self.email).exists():
             raise ValidationError({"email": _("There is already a user with this email address.")})
+        if Invitation.objects.waiting().exclude(pk=self.pk).filter(email__iexact=self.email).exists():
+            raise ValidationError({"email": _("This person is already invited: send that invitation again.")})
 
     @property
     def state(self) -> str:

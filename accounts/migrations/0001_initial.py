@@ -173,7 +173,6 @@ class Migration(migrations.Migration):
                         django.db.models.functions.text.Lower("email"),
                         condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
                         name="accounts_invitation_one_a_person",
-                        violation_error_message="This person is already invited: send that invitation again.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
