@@ -18,7 +18,7 @@ _LINES = re.compile(
     | поделиться(?:\ .{0,40})? | распечатать | версия\ для\ печати | печать | скачать | подписаться(?:\ .{0,40})? | подписывайтесь.{0,80} | реклама | комментарии?(?:\s*\(?\d*\)?)? | просмотров\s*:?\s*\d+ | \d+\s+просмотр\w* | поиск | меню | войти | регистрация
     | (?:listeye|anasayfaya|ana\ sayfaya|geri|haberlere)\ (?:dön|git)? | geri | ana\ ?sayfa | (?:devamını|daha\ fazla(?:sını)?)\ (?:oku|göster|gör)\w* | devamı | ayrıca\ (?:bakınız|okuyun)\s*:?.* | ilgili\ haber(?:ler)?\s*:?.* | (?:bu\ haberi\ )?paylaş(?:\ .{0,30})? | yazdır | yorumlar?(?:\s*\(?\d*\)?)? | reklam | abone\ ol.{0,40} | takip\ et.{0,40} | tüm\ haberler | giriş\ yap | menü | \d+\s+görüntülenme | okunma\s*:?\s*\d+
     )[\W_]*$""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 # From such a line on, in the second half of a page, everything is the site's own.
 _TAILS = re.compile(
@@ -29,27 +29,27 @@ _TAILS = re.compile(
     | о\ (?:нас|компании|проекте|сайте) | об\ авторе | (?:оставить|добавить|написать)\ (?:комментарий|отзыв) | ваш\ (?:e-?mail|адрес\ (?:email|электронной\ почты))\ не\ будет\ опубликован.* | (?:похожие|другие|последние|свежие)\ (?:новости|статьи|записи|материалы) | (?:самое\ )?популярное | все\ права\ защищены.* | при\ (?:использовании|перепечатке|цитировании)\ .* | контакты(?:\ для\ прессы)?
     | hakkımızda | (?:bir\ )?(?:yorum|cevap)\ (?:yap|yaz|bırak)\w* | e-?posta\ (?:hesabınız|adresiniz)\ yayımlanmayacak.* | (?:benzer|ilgili|diğer|son)\ (?:haberler|yazılar|içerikler) | (?:en\ )?çok\ okunanlar | tüm\ hakları\ saklıdır.* | iletişim(?:\ bilgileri)? | yazar\ hakkında
     )[\W_]*$""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 _PHONE = re.compile(r"\(?\+?\(?\+?\d[\d\s().\-–]{6,}\d")
 _CONTACT = re.compile(
     r"(?<!\w)(?:tel|phone|fax|тел|факс|телефон|telefon|faks|e-?mail|е-?mail|eposta)(?!\w)",
-    re.I,
+    re.IGNORECASE,
 )
 _CITATION = re.compile(
     r"\s*\[(?:citation|source|cite|источник|kaynak)\s*(?:needed|:)[^\]\n]{0,120}\]|\[\d{1,3}\]",
-    re.I,
+    re.IGNORECASE,
 )
 _MARK = re.compile(r"^[\s.#*_=~•·|–—-]+$")
 _ENTITY_LINE = re.compile(
     r"^\s*(?:required fields are marked|save my name,|обязательные поля помечены|gerekli alanlar).*",
-    re.I,
+    re.IGNORECASE,
 )
 READING_LIST = re.compile(
     r"""^[\W_\d]*(?:further\ reading|references|bibliography|works\ cited|sources|notes|see\ also|literature|recommended\ reading
     |литература|список\ литературы|источники|примечания|рекомендуемая\ литература|библиография
     |kaynakça|kaynaklar|okuma\ (?:önerileri|listesi)|ileri\ okuma|dipnotlar|notlar)[\W_]*$""",
-    re.I | re.X,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -70,12 +70,7 @@ def is_boilerplate(line: str) -> bool:
     bare = line.strip()
     if len(bare) > 200:
         return False
-    return bool(
-        _MARK.match(bare)
-        or _LINES.match(bare)
-        or _ENTITY_LINE.match(bare)
-        or is_contact(bare)
-    )
+    return bool(_MARK.match(bare) or _LINES.match(bare) or _ENTITY_LINE.match(bare) or is_contact(bare))
 
 
 def is_contact(line: str) -> bool:
@@ -95,11 +90,7 @@ def reading_list_start(text: str) -> int:
     """Where a list of further reading begins, or the text's length."""
     position = 0
     for line in text.splitlines(keepends=True):
-        if (
-            position > len(text) * 0.4
-            and READING_LIST.match(line.rstrip("\n"))
-            and len(line) < 60
-        ):
+        if position > len(text) * 0.4 and READING_LIST.match(line.rstrip("\n")) and len(line) < 60:
             return position
         position += len(line)
     return len(text)

@@ -39,9 +39,7 @@ _TR_SUFFIX = r"(?:['’][a-zçğıöşü]+)?"
 _PATTERNS = (
     (
         "iso",
-        re.compile(
-            rf"(?<![\d-])({_YEAR})-(\d\d)-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])"
-        ),
+        re.compile(rf"(?<![\d-])({_YEAR})-(\d\d)-(\d\d)(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?(?![\d-])"),
     ),
     ("ymd", re.compile(rf"(?<![\d/.])({_YEAR})[/.](\d\d)[/.](\d\d)(?![\d/.])")),
     (
@@ -53,39 +51,35 @@ _PATTERNS = (
         "day_month_year",
         re.compile(
             rf"(?<![\w.])(\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+({_MONTH})\.?,?\s+({_YEAR}){_YEAR_TAIL}{_TR_SUFFIX}(?!\d)",
-            re.I,
+            re.IGNORECASE,
         ),
     ),
     (
         "month_day_year",
-        re.compile(
-            rf"(?<!\w)({_MONTH})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+({_YEAR})(?!\d)", re.I
-        ),
+        re.compile(rf"(?<!\w)({_MONTH})\.?\s+(\d\d?)(?:st|nd|rd|th)?,?\s+({_YEAR})(?!\d)", re.IGNORECASE),
     ),
     (
         "month_year",
         re.compile(
             rf"(?<!\w)({_MONTH})\.?,?(?:\s+of)?\s+({_YEAR}){_YEAR_TAIL}{_TR_SUFFIX}(?!\d)",
-            re.I,
+            re.IGNORECASE,
         ),
     ),
     (
         "year_month",
-        re.compile(rf"(?<![\w-])({_YEAR})\s+(?:yılı\s+)?({_MONTH})(?!\w)", re.I),
+        re.compile(rf"(?<![\w-])({_YEAR})\s+(?:yılı\s+)?({_MONTH})(?!\w)", re.IGNORECASE),
     ),
     (
         "day_month",
-        re.compile(rf"(?<![\w.,])(\d\d?)(?:st|nd|rd|th)?\s+({_MONTH})(?!\w)", re.I),
+        re.compile(rf"(?<![\w.,])(\d\d?)(?:st|nd|rd|th)?\s+({_MONTH})(?!\w)", re.IGNORECASE),
     ),
     (
         "month_day",
-        re.compile(rf"(?<!\w)({_MONTH})\.?\s+(\d\d?)(?:st|nd|rd|th)?(?![\w%])", re.I),
+        re.compile(rf"(?<!\w)({_MONTH})\.?\s+(\d\d?)(?:st|nd|rd|th)?(?![\w%])", re.IGNORECASE),
     ),
     (
         "year",
-        re.compile(
-            rf"(?<![\w.,/–—-])({_YEAR}){_YEAR_TAIL}{_TR_SUFFIX}(?![\w%]|[.,/–-]\d)"
-        ),
+        re.compile(rf"(?<![\w.,/–—-])({_YEAR}){_YEAR_TAIL}{_TR_SUFFIX}(?![\w%]|[.,/–-]\d)"),
     ),
 )
 
@@ -141,11 +135,7 @@ def _value(year: str, month: int, day: int) -> str | None:
         return None
     if not year:
         return ""
-    return (
-        year
-        + (f"-{month:02}" if month else "")
-        + (f"-{day:02}" if month and day else "")
-    )
+    return year + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
 
 
 def find_dates(text: str) -> list[FoundDate]:

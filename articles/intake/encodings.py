@@ -32,11 +32,9 @@ _GUESSES = (
     "cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "cp1254", "cp1252", "iso8859-9", "iso8859-15",
     "cp857", "mac-turkish", "mac-roman", "cp1250",
 )  # fmt: skip
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-_CYRILLIC = frozenset(
-    "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁ"
-)
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁ")
 _TURKISH = frozenset("çğıöşüÇĞİÖŞÜâîû")
 _WESTERN = frozenset("éèêëàáäãåæñòóôõøúùßíìïÉÈÀÁÄÅÆÑÓØ")
 _SIGNS = frozenset("«»„“”‘’–—…№•·°©®™€£§\u00a0\u00ad´×½")
@@ -57,18 +55,14 @@ def decoded(data: bytes, content_type: str = "") -> str:
             return _strictly(data[len(mark) :], encoding)
     text = _wide(data) or _utf8(data) or _declared(data, content_type) or _guessed(data)
     if text is None:
-        raise UnreadableInput(
-            "The text's encoding could not be recognised; save it as UTF-8 and try again."
-        )
+        raise UnreadableInput("The text's encoding could not be recognised; save it as UTF-8 and try again.")
     return cleaned(text)
 
 
 def cleaned(text: str) -> str:
     """Drop what cannot be stored or seen; refuse a text that is mostly such characters."""
     kept = "".join(
-        c
-        for c in text
-        if c in "\n\r\t\x0c" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
+        c for c in text if c in "\n\r\t\x0c" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
     )
     if len(text) - len(kept) > max(20, len(text) // 20):
         raise UnreadableInput("This looks like a binary file, not a text.")
@@ -101,18 +95,14 @@ def _refuse_what_is_no_text(data: bytes) -> None:
         )
     for mark, what in _SIGNATURES:
         if data.startswith(mark):
-            raise UnreadableInput(
-                f"This is {what}; only plain text and HTML can be read."
-            )
+            raise UnreadableInput(f"This is {what}; only plain text and HTML can be read.")
 
 
 def _strictly(data: bytes, encoding: str) -> str:
     try:
         return cleaned(data.decode(encoding))
     except UnicodeDecodeError as error:
-        raise UnreadableInput(
-            f"The text says it is {encoding}, but byte {error.start} is not."
-        ) from None
+        raise UnreadableInput(f"The text says it is {encoding}, but byte {error.start} is not.") from None
 
 
 def _wide(data: bytes) -> str | None:
@@ -152,11 +142,7 @@ def _utf8(data: bytes) -> str | None:
 def _declared(data: bytes, content_type: str) -> str | None:
     header = _HEADER.search(content_type)
     meta = _META.search(data[:4096])
-    names = [
-        match
-        for match in (header and header[1], meta and meta[1].decode("ascii", "ignore"))
-        if match
-    ]
+    names = [match for match in (header and header[1], meta and meta[1].decode("ascii", "ignore")) if match]
     for name in names:
         try:
             text = data.decode(
@@ -197,21 +183,11 @@ def _plausibility(text: str) -> float:
     western = sum(c in _WESTERN for c in beyond)
     signs = sum(c in _SIGNS for c in beyond)
     odd = len(beyond) - cyrillic - turkish - western - signs
-    points = (
-        cyrillic
-        + turkish
-        + 0.4 * western
-        + 0.5 * signs
-        - 3 * odd
-        - 2 * min(cyrillic, turkish + western)
-    )
+    points = cyrillic + turkish + 0.4 * western + 0.5 * signs - 3 * odd - 2 * min(cyrillic, turkish + western)
     points -= 2 * len(_CASE_BREAK.findall(sample))
     if cyrillic:
         points -= _rare(sample)
-    return (
-        points / len(beyond)
-        + min(0.5, len(_COMMON.findall(sample)) / (len(sample) / 20 + 1)) * 0.5
-    )
+    return points / len(beyond) + min(0.5, len(_COMMON.findall(sample)) / (len(sample) / 20 + 1)) * 0.5
 
 
 def _rare(sample: str) -> float:
@@ -219,6 +195,4 @@ def _rare(sample: str) -> float:
     letters = [c for c in sample if c in _CYRILLIC]
     low = sum(c.islower() for c in letters)
     frequent = sum(c in "оеаинтсрвл" for c in (x.lower() for x in letters))
-    return (
-        max(0, len(letters) * 0.55 - low) + max(0.0, len(letters) * 0.45 - frequent) * 2
-    )
+    return max(0, len(letters) * 0.55 - low) + max(0.0, len(letters) * 0.45 - frequent) * 2

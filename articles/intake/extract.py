@@ -29,9 +29,7 @@ class Extracted:
 
 def read_bytes(data: bytes, *, filename: str = "", content_type: str = "") -> Extracted:
     """Read a file or an upload; raise UnreadableInput with a sentence for a person."""
-    return read_text(
-        decoded(data, content_type), filename=filename, content_type=content_type
-    )
+    return read_text(decoded(data, content_type), filename=filename, content_type=content_type)
 
 
 def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extracted:
@@ -43,9 +41,7 @@ def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extra
     found = read_html(text) if kind == "html" else read_plain(text)
     body = found["text"] or ""
     if len(re.findall(r"[^\W\d_]", body)) < 20:
-        raise UnreadableInput(
-            "There is no text in it that could be read as an article."
-        )
+        raise UnreadableInput("There is no text in it that could be read as an article.")
     if len(body) > MAX_CHARACTERS:
         raise UnreadableInput(
             f"The text is too long for one article: {len(body):,} characters, at most {MAX_CHARACTERS:,}."
@@ -69,9 +65,7 @@ def _as_html(text: str) -> str:
     for paragraph in [*text.split("\n\n"), ""]:
         item = re.match(r"[-•*]\s+", paragraph)
         if item:
-            items.append(
-                f"<li>{html.escape(paragraph[item.end() :], quote=False)}</li>"
-            )
+            items.append(f"<li>{html.escape(paragraph[item.end() :], quote=False)}</li>")
             continue
         if items:
             parts.append("<ul>\n" + "\n".join(items) + "\n</ul>")

@@ -24,10 +24,7 @@ def language_of(text: str) -> str:
 def _quickly(sample: str, words: list[str]) -> str:
     if not words:
         return "en"
-    counts = {
-        language: sum(word in common for word in words)
-        for language, common in _COMMON.items()
-    }
+    counts = {language: sum(word in common for word in words) for language, common in _COMMON.items()}
     best, second = sorted(counts, key=counts.__getitem__, reverse=True)[:2]
     share = counts[best] / len(words)
     if counts[best] < 2 or counts[best] < 2 * counts[second] or share < 0.04:
@@ -58,9 +55,9 @@ def _modelled(sample: str) -> str:
 
 def _by_letters(sample: str) -> str:
     """The last word on a few words: the letters they are written in."""
-    cyrillic = len(re.findall("[а-яё]", sample, re.I))
+    cyrillic = len(re.findall("[а-яё]", sample, re.IGNORECASE))
     turkish = len(re.findall("[ğışİĞŞçöü]", sample))
-    latin = len(re.findall("[a-z]", sample, re.I))
+    latin = len(re.findall("[a-z]", sample, re.IGNORECASE))
     if cyrillic > latin:
         return "" if _FOREIGN_CYRILLIC.search(sample.lower()) else "ru"
     return "tr" if turkish > latin / 25 else ""

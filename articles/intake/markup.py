@@ -17,19 +17,43 @@ MAX_DEPTH = 150
 MAX_MARKUP = 1_500_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*?(/?)>")
 _VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr p li td tr th dt dd option".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+        "option",
+    ]
 )
-_BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li blockquote pre td th dt dd".split())
+_BLOCKS = frozenset(
+    ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd"]
+)
 _ALLOWED = {
     "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "em", "strong", "b", "i", "br", "table", "tbody", "tr", "td", "th", "sup", "sub",
 }  # fmt: skip
 _GONE = re.compile(
     r"<!--.*?-->|<(script|style|noscript|template|svg|head|nav|footer|form|button)\b.*?</\1\s*>",
-    re.S | re.I,
+    re.DOTALL | re.IGNORECASE,
 )
 _BREAK = re.compile(
     r"</?(?:p|div|br|li|tr|h[1-6]|ul|ol|table|section|article|blockquote|header|dt|dd)\b[^<>]*>",
-    re.I,
+    re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\s+[|–—»:·-]\s+([^|–—»:·]{2,60})$")
 
@@ -43,9 +67,7 @@ def looks_like_html(text: str, filename: str = "", content_type: str = "") -> bo
             r"\s*(?:<!doctype html|<\?xml[^>]*>\s*<!doctype html|<html|<head|<body)",
             head,
         )
-    ) or (
-        len(re.findall(r"<(?:p|div|br|h[1-6]|a|span|article|li)\b[^<>]*>", head)) >= 3
-    )
+    ) or (len(re.findall(r"<(?:p|div|br|h[1-6]|a|span|article|li)\b[^<>]*>", head)) >= 3)
 
 
 def read_html(text: str) -> dict[str, str | None]:
@@ -59,9 +81,7 @@ def read_html(text: str) -> dict[str, str | None]:
     told = _metadata(tree)
     blocks = _main_blocks(text)
     if not blocks:
-        return _tags_struck_out(text) | {
-            key: value for key, value in told.items() if value
-        }
+        return _tags_struck_out(text) | {key: value for key, value in told.items() if value}
     return _page(told, blocks)
 
 
@@ -76,7 +96,7 @@ def _depth(text: str) -> int:
 
 
 def _tags_struck_out(text: str) -> dict[str, str | None]:
-    title = re.search(r"<title[^>]*>([^<]{1,300})</title", text[:200_000], re.I)
+    title = re.search(r"<title[^>]*>([^<]{1,300})</title", text[:200_000], re.IGNORECASE)
     bare = _BREAK.sub("\n\n", _GONE.sub(" ", text))
     bare = entities.unescape(re.sub(r"<[^<>]*>", " ", bare))
     found = read_plain(bare)
@@ -117,12 +137,8 @@ def _metadata(tree) -> dict[str, str | None]:
             "//article//time/@datetime | //header//time/@datetime | //time[@itemprop='datePublished']/@datetime"
         )
         date = times[0] if times else ""
-    language = (
-        tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    )[:2].lower()
-    address = next(iter(tree.xpath("//link[@rel='canonical']/@href")), "") or _meta(
-        tree, "og:url"
-    )
+    language = (tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or "")[:2].lower()
+    address = next(iter(tree.xpath("//link[@rel='canonical']/@href")), "") or _meta(tree, "og:url")
     base = next(iter(tree.xpath("//base/@href")), "")
     return {
         "title": _without_site(title, site) or None,
@@ -139,11 +155,7 @@ def _metadata(tree) -> dict[str, str | None]:
 def _address(address: str, base: str) -> str:
     try:
         whole = urljoin(base, address.strip())
-        return (
-            whole
-            if urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname
-            else ""
-        )
+        return whole if urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname else ""
     except ValueError:
         return ""
 
@@ -156,25 +168,16 @@ def _linked_data(tree) -> dict[str, str]:
         except (ValueError, RecursionError):
             continue
         for item in (
-            data
-            if isinstance(data, list)
-            else data.get("@graph", [data])
-            if isinstance(data, dict)
-            else []
+            data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
         ):
-            if (
-                isinstance(item, dict)
-                and "Article" in str(item.get("@type"))
-                or isinstance(item, dict)
-                and "datePublished" in item
+            if (isinstance(item, dict) and "Article" in str(item.get("@type"))) or (
+                isinstance(item, dict) and "datePublished" in item
             ):
                 publisher = item.get("publisher")
                 return {
                     "headline": " ".join(str(item.get("headline") or "").split()),
                     "published": str(item.get("datePublished") or ""),
-                    "publisher": str(publisher.get("name") or "")
-                    if isinstance(publisher, dict)
-                    else "",
+                    "publisher": str(publisher.get("name") or "") if isinstance(publisher, dict) else "",
                 }
     return {}
 
@@ -206,30 +209,23 @@ def _main_blocks(text: str) -> list[tuple[str, str, str]]:
     tree = lxml.html.document_fromstring(found)
     blocks = []
     for node in tree.iter():
-        if node.tag in _BLOCKS and not any(
-            child.tag in _BLOCKS for child in node.iterdescendants()
-        ):
+        if node.tag in _BLOCKS and not any(child.tag in _BLOCKS for child in node.iterdescendants()):
             words = " ".join(node.text_content().split())
             inner = (entities.escape(node.text or "", quote=False)) + "".join(
-                etree.tostring(child, encoding="unicode", method="html")
-                for child in node
+                etree.tostring(child, encoding="unicode", method="html") for child in node
             )
             blocks.append((node.tag, words, inner.strip()))
     return [block for block in blocks if block[1]]
 
 
-def _page(
-    told: dict[str, str | None], blocks: list[tuple[str, str, str]]
-) -> dict[str, str | None]:
+def _page(told: dict[str, str | None], blocks: list[tuple[str, str, str]]) -> dict[str, str | None]:
     lines = split_lines("\n".join(words.replace("\n", " ") for _, words, _ in blocks))
     published, date_line = page_date(lines)
     title = told["title"]
     if not title and blocks[0][0] in ("h1", "h2"):
         title = blocks[0][1]
     limit = (
-        len(without_boilerplate(["x", *lines]))
-        if any(is_boilerplate(line) for line in lines)
-        else len(lines)
+        len(without_boilerplate(["x", *lines])) if any(is_boilerplate(line) for line in lines) else len(lines)
     )
     kept, previous = [], ""
     for number, (tag, words, inner) in enumerate(blocks):
@@ -252,9 +248,7 @@ def _page(
         "source_url": told["source_url"],
         "byline": told["byline"],
         "language": told["language"],
-        "text": "\n\n".join(
-            ("- " if tag == "li" else "") + words for tag, words, _ in kept
-        ),
+        "text": "\n\n".join(("- " if tag == "li" else "") + words for tag, words, _ in kept),
         "body_html": _body(kept),
     }
 

@@ -11,26 +11,26 @@ _LABEL = re.compile(
     r"|yayın(?:lanma)? tarihi|yayınlandı|tarih|güncelleme(?: tarihi)?|on|at|by|от|в|saat|est|et|edt|gmt|utc|msk|мск|tsi|am|pm|a\.m\.|p\.m\."
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|понедельник|вторник|среда|четверг|пятница|суббота"
     r"|воскресенье|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)(?!\w)",
-    re.I,
+    re.IGNORECASE,
 )
-_UPDATED = re.compile(r"updated|modified|обновлено|güncelle", re.I)
+_UPDATED = re.compile(r"updated|modified|обновлено|güncelle", re.IGNORECASE)
 _EVENT = re.compile(
-    r"(?:deadline|valid|event|when|срок|действует|когда|son tarih|ne zaman)\s*:", re.I
+    r"(?:deadline|valid|event|when|срок|действует|когда|son tarih|ne zaman)\s*:", re.IGNORECASE
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _SALUTATION = re.compile(
     r"^(?:dear|ladies and gentlemen|mr\.? speaker|mr\.? president|your excellenc|excellencies|уважаем|дорогие|дамы и господа"
     r"|sayın|değerli|saygıdeğer)\b",
-    re.I,
+    re.IGNORECASE,
 )
-_LIST_ITEM = re.compile(r"^\s*(?:[-•*–—]\s|\(?[0-9a-zа-я]{1,2}[.)]\s)", re.I)
+_LIST_ITEM = re.compile(r"^\s*(?:[-•*–—]\s|\(?[0-9a-zа-я]{1,2}[.)]\s)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"”»’)]*\s+[\"“«(]?[A-ZА-ЯЁÇĞİÖŞÜ]")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|No|Sen|Gov|Gen|vs|им|г|ул|Sn|Prof)\.\s", re.I
+    r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|No|Sen|Gov|Gen|vs|им|г|ул|Sn|Prof)\.\s", re.IGNORECASE
 )
-_NARRATIVE = re.compile(r"года?\b|\bг\.|[''’](?:de|da|te|ta|den|dan)\w*$", re.I)
-_BYLINE = re.compile(r"^(?:by|автор|авторы|yazan|haber)\s*:?\s+(.{3,60})$", re.I)
+_NARRATIVE = re.compile(r"года?\b|\bг\.|[''’](?:de|da|te|ta|den|dan)\w*$", re.IGNORECASE)
+_BYLINE = re.compile(r"^(?:by|автор|авторы|yazan|haber)\s*:?\s+(.{3,60})$", re.IGNORECASE)
 
 
 def split_lines(text: str) -> list[str]:
@@ -42,9 +42,7 @@ def split_lines(text: str) -> list[str]:
         .replace("\u2028", "\n")
         .replace("\u2029", "\n\n")
     )
-    text = "".join(
-        c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d"
-    )
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
     text = text.replace("\u200c", "").replace("\u200d", "").replace("\u00ad", "")
     return [re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n")]
 
@@ -58,11 +56,7 @@ def read_plain(text: str) -> dict[str, str | None]:
     lines = _unwrapped(without_boilerplate(lines))
     title, rest = _headline(lines)
     byline = ""
-    if (
-        title
-        and rest
-        and (found := _BYLINE.match(next((line for line in rest if line), "")))
-    ):
+    if title and rest and (found := _BYLINE.match(next((line for line in rest if line), ""))):
         byline = found[1]
         rest[rest.index(found[0])] = ""
     paragraphs = _paragraphs(rest, title)
@@ -108,11 +102,7 @@ def _date_of_line(line: str, *, first: bool) -> FoundDate | None:
         return date
     if first:
         return None
-    place_before = (
-        len(words) <= 6
-        and not _WORD.search(_LABEL.sub(" ", after))
-        and _is_place(before)
-    )
+    place_before = len(words) <= 6 and not _WORD.search(_LABEL.sub(" ", after)) and _is_place(before)
     by_parts = bool(re.search(r"[|•·/]", before + after)) and len(words) <= 8
     return date if place_before or by_parts else None
 
@@ -139,9 +129,7 @@ def _unwrapped(lines: list[str]) -> list[str]:
             and len(previous.rsplit("\n", 1)[-1]) > width * 0.7
         ):
             joined[-1] = (
-                previous[:-1] + line
-                if re.search(r"[a-zа-яçğıöşü]-$", previous)
-                else f"{previous} {line}"
+                previous[:-1] + line if re.search(r"[a-zа-яçğıöşü]-$", previous) else f"{previous} {line}"
             )
         else:
             joined.append(line)
@@ -164,10 +152,8 @@ def looks_like_headline(line: str, following: list[str]) -> bool:
     """A short first line that is no sentence, list item, greeting or label, with longer text after it."""
     if not 8 <= len(line) <= 250 or _LIST_ITEM.match(line) or _SALUTATION.match(line):
         return False
-    if (
-        line[-1] in ":;,-–—"
-        or re.search(r"[^\s.][.]$", line)
-        and not re.search(r"\b(?:[A-ZА-Я]|Inc|Ltd|Co|Jr)\.$", line)
+    if line[-1] in ":;,-–—" or (
+        re.search(r"[^\s.][.]$", line) and not re.search(r"\b(?:[A-ZА-Я]|Inc|Ltd|Co|Jr)\.$", line)
     ):
         return False
     if _SENTENCE_END.search(_ABBREVIATION.sub(" ", line)) and len(line) > 120:
@@ -224,7 +210,5 @@ def _is_dateline(before: str, after: str) -> bool:
         len(words) <= 4
         and all(word[0].isupper() for word in words)
         and before.rstrip()[-1:] in ",.(/—–-"
-        and re.match(
-            r"\s*(?:\([^)]{2,30}\)|/[^/]{2,30}/|[A-ZА-Я]{2,12})?\s*[.)]?\s*[—–-]", after
-        )
+        and re.match(r"\s*(?:\([^)]{2,30}\)|/[^/]{2,30}/|[A-ZА-Я]{2,12})?\s*[.)]?\s*[—–-]", after)
     )

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _CONTEXT = 40
-_END = re.compile(r"(?:[.!?…]+[\"”»’)\]]*|[.!?…]*\n)(?=\s|$)|\n+|;(?=\s)", re.S)
+_END = re.compile(r"(?:[.!?…]+[\"”»’)\]]*|[.!?…]*\n)(?=\s|$)|\n+|;(?=\s)", re.DOTALL)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(«“\"])(?:[A-ZА-ЯЁÇĞİÖŞÜ]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Jr|Sr|No|Nos|Art|Inc|Ltd|Corp|Co|Bros|vs|etc|approx|Jan|Feb|Mar"
     r"|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|г|гг|в|вв|им|ул|т\.\s?е|т\.\s?д|т\.\s?п|др|пр|руб|коп|долл|млн|млрд|тыс|см|стр|гл|ст|обл|акад|проф"
@@ -71,14 +71,10 @@ def _split(text: str) -> list[Sentence]:
 
 
 def _goes_on(text: str, start: int, match: re.Match) -> bool:
-    following = re.match(
-        r"\s*[\"“«(\[—–-]*\s*(\S)", text[match.end() : match.end() + 12]
-    )
+    following = re.match(r"\s*[\"“«(\[—–-]*\s*(\S)", text[match.end() : match.end() + 12])
     if following and following[1].islower():
         return True
-    return match[0] == "." and bool(
-        _ABBREVIATED.search(text[max(start, match.end() - 14) : match.end()])
-    )
+    return match[0] == "." and bool(_ABBREVIATED.search(text[max(start, match.end() - 14) : match.end()]))
 
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int) -> None:

@@ -1,0 +1,246 @@
+"""Agreements that a text names: one entry each, with the date of signing, the parties and the sentence that says so."""
+
+import re
+from dataclasses import dataclass, field
+
+from entities.matcher import folded_in_place
+
+from . import instruments_en, instruments_ru, instruments_tr
+from .dates import FoundDate, find_dates
+from .sentences import Sentence, Sentences
+
+_FINDERS = {"en": instruments_en.find, "ru": instruments_ru.find, "tr": instruments_tr.find}
+_SIGNED = re.compile(
+    r"\b(?:sign(?:ed|ing|s)|dated|adopted|concluded|inked|initialled|initialed|entered\s+into|as\s+of)\b|подпис\w+|заключ\w+|принят\w*|приняли|от\s+(?=\d)|imzala\w+|akded\w+|imza\s",
+    re.IGNORECASE,
+)
+_FORCE = re.compile(
+    r"(?:entered?\s+into\s+force|in\s+force|came\s+into|effective|took\s+effect|ratif\w+|valid|until|through|expir\w+|since|transmitted|вступ\w+\s+в\s+силу|действу\w+|ратифиц\w+|до|с|yürürlü\w+|onayla\w+|kadar|itibaren)[\s\w,’']{0,30}$",
+    re.IGNORECASE,
+)
+_FORCE_AFTER = re.compile(r"^[\s\w,’'()]{0,12}(?:yürürlü\w+|onaylan\w+|вступ\w+)", re.IGNORECASE)
+_VALIDITY = re.compile(
+    r"\b(?:from|to|until|by|through|for|period\s+of|during\s+the\s+period|с|по|до)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|would|to\s+be|plan\w*|draft|negotiat\w+|toward|propos\w+|intend\w*|hope\w*|approval|is\s+expected|под\s+готов|плани\w+|проект\w*|предложи\w+|буд[еу]т|намер\w+|görüş\w+|planla\w+|imzalanacak|taslağ\w+)",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"\b(?:today|сегодня|bugün)\b", re.IGNORECASE)
+_EMPTY = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "a",
+        "an",
+        "on",
+        "in",
+        "to",
+        "for",
+        "by",
+        "with",
+        "between",
+        "its",
+        "that",
+        "о",
+        "и",
+        "в",
+        "об",
+        "на",
+        "с",
+        "со",
+        "между",
+        "по",
+        "ve",
+        "ile",
+        "bir",
+        "governments",
+        "government",
+        "republic",
+    ]
+)
+
+
+@dataclass(slots=True)
+class NamedAgreement:
+    """One instrument in one text; ``date`` is that of signing or None."""
+
+    title: str
+    kind: str
+    places: list[tuple[int, int]] = field(default_factory=list)
+    date: str | None = None
+    evidence: Sentence | None = None
+    parties: list[str] = field(default_factory=list)
+    planned: bool = False
+    counted: bool = False
+    score: float = 0.0
+    reason: str = ""
+
+
+def find_agreements(
+    text: str, sentences: Sentences, language: str, published: str | None, title_end: int = 0
+) -> list[NamedAgreement]:
+    """Return the agreements of a text in the order in which they are first named."""
+    finder = _FINDERS.get(language, instruments_en.find)
+    places = sorted(finder(text, sentences), key=lambda place: place[0])
+    named = [_agreement(text, place, places, sentences, published, title_end) for place in places]
+    return _merged(named)
+
+
+def _agreement(
+    text: str, place: tuple, places: list[tuple], sentences: Sentences, published: str | None, title_end: int
+) -> NamedAgreement:
+    start, end, title, kind, counted = place
+    sentence = sentences.at(start)
+    others = [other for other in places if other is not place and sentence.start <= other[0] < sentence.end]
+    date, why = _signed_on(text, place, others, sentence)
+    planned = bool(_PLANNED.search(sentence.text)) and date is None
+    if (
+        date is None
+        and published
+        and start < title_end
+        and start <= 4
+        and _is_itself(title, text[:title_end])
+    ):
+        date, why = published, "the document itself"
+    elif (
+        date is None
+        and published
+        and _TODAY.search(sentence.text)
+        and re.search(r"\bsigned\b|подписа\w+|imzala\w+", sentence.text)
+        and not planned
+    ):
+        date, why = published, "signed today"
+    score = 0.6 + 0.2 * (date is not None) + 0.1 * (len(title.split()) > 3) - 0.15 * counted
+    reason = ("planned " if planned else "") + kind + (f", {why}" if why else "")
+    return NamedAgreement(
+        title, kind, [(start, end)], date, sentence, [], planned, counted, min(score, 0.95), reason
+    )
+
+
+def _is_itself(title: str, headline: str) -> bool:
+    return len(title) > 0.7 * len(headline.strip())
+
+
+def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence) -> tuple[str | None, str]:
+    start, end = place[0], place[1]
+    dates = [
+        FoundDate(d.start + sentence.start, d.end + sentence.start, d.value)
+        for d in find_dates(sentence.text)
+        if d.value
+    ]
+    inside = [d for d in dates if start <= d.start < end]
+    if inside and re.search(r"\b(?:of|dated|signed|on|in|от)\s+$|\s$", text[start : inside[-1].start]):
+        return inside[-1].value, f"dated {inside[-1].value}"
+    following = min((other[0] for other in others if other[0] >= end), default=sentence.end)
+    previous = max((other[1] for other in others if other[1] <= start), default=sentence.start)
+    for date in dates:
+        if end <= date.start <= following and (why := _after(text, end, date)):
+            return date.value, why
+    for date in reversed(dates):
+        if previous <= date.start and date.end <= start and (why := _before(text, date, start)):
+            return date.value, why
+    return _by_sentence(text, dates, others, sentence, end)
+
+
+def _after(text: str, end: int, date: FoundDate) -> str:
+    between = text[end : date.start]
+    if len(between) > 110 or (_FORCE.search(between) and not re.search(r"signed[^,]*$", between)):
+        return ""
+    if re.fullmatch(r"['’\w]{0,8}\s*\(", between):
+        return f"dated {date.value}"
+    if _VALIDITY.search(between) and not re.search(r"(?:signed|dated)[^,]*$", between):
+        return ""
+    signed = list(_SIGNED.finditer(between))
+    if signed or re.fullmatch(r",?\s*(?:of|от|dated|as\s+of)\s+", between):
+        return f"signed … {date.value}"
+    return ""
+
+
+def _before(text: str, date: FoundDate, start: int) -> str:
+    between = text[date.end : start]
+    if len(between) > 60:
+        return ""
+    if not between.strip() or re.fullmatch(r"\s*(?:the\s+|tarihli\s+|yılı\s+|yılında\s+)?", between):
+        return f"dated {date.value}"
+    if re.fullmatch(
+        r"(?:['’][a-z]+)?\s+(?:\w+\s+){0,3}?(?:imzalanan|akdedilen|tarihli|imzalanmış)\s+(?:\w+\s+){0,3}",
+        between,
+    ) or re.fullmatch(r"\s+(?:\w+ki\s+)?", between):
+        return f"signed … {date.value}"
+    if re.search(r"подпис\w+|signed|concluded|году\s*[—–-]\s*это", between) and not _FORCE.search(between):
+        return f"signed … {date.value}"
+    return ""
+
+
+def _by_sentence(
+    text: str, dates: list[FoundDate], others: list[tuple], sentence: Sentence, end: int
+) -> tuple[str | None, str]:
+    """One date and an act of signing in the sentence: they belong together, unless the date is of something else."""
+    if not _SIGNED.search(sentence.text):
+        return None, ""
+    fitting = []
+    for date in dates:
+        before = text[max(sentence.start, date.start - 45) : date.start]
+        if (
+            _VALIDITY.search(before)
+            or _FORCE.search(before)
+            or _FORCE_AFTER.match(text[date.end : date.end + 40])
+        ):
+            continue
+        signed = _SIGNED.search(
+            text[max(sentence.start, date.start - 70) : min(sentence.end, date.end + 120)]
+        )
+        if signed:
+            fitting.append(date)
+    if len(fitting) == 1 or (fitting and fitting[0].start - sentence.start < 12):
+        return fitting[0].value, f"signed … {fitting[0].value}"
+    return None, ""
+
+
+def _tokens(title: str) -> set[str]:
+    words = re.findall(r"\w+", folded_in_place(re.sub(r"\([^)]*\)", " ", title)))
+    return {_stem(word) for word in words if word not in _EMPTY}
+
+
+def _stem(word: str) -> str:
+    return word[:6] if len(word) > 6 else word.removesuffix("s") if len(word) > 3 else word
+
+
+def _merged(named: list[NamedAgreement]) -> list[NamedAgreement]:
+    """One instrument under several names in one text is one entry, under its fullest name."""
+    kept: list[NamedAgreement] = []
+    for agreement in sorted(named, key=lambda entry: (-len(_tokens(entry.title)), entry.places[0])):
+        same = next((other for other in kept if _same(other, agreement)), None)
+        if same is None:
+            kept.append(agreement)
+            continue
+        same.places += agreement.places
+        if same.date is None and agreement.date:
+            same.date, same.evidence, same.reason = agreement.date, agreement.evidence, agreement.reason
+        elif (
+            agreement.date == same.date
+            and agreement.evidence
+            and same.evidence
+            and agreement.evidence.start < same.evidence.start
+            and agreement.date
+        ):
+            same.evidence = agreement.evidence
+    for agreement in kept:
+        agreement.places.sort()
+    return sorted(kept, key=lambda entry: entry.places[0])
+
+
+def _same(fuller: NamedAgreement, other: NamedAgreement) -> bool:
+    if fuller.counted != other.counted:
+        return False
+    if (
+        fuller.date
+        and other.date
+        and not (fuller.date.startswith(other.date) or other.date.startswith(fuller.date))
+    ):
+        return False
+    a, b = _tokens(fuller.title), _tokens(other.title)
+    return b <= a and (len(b) >= 2 or b == a)

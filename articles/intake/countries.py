@@ -1,0 +1,410 @@
+"""Countries that a text names, and which of them it is about."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from entities.matcher import Match
+
+from .sentences import Sentences
+
+_REASONS = {
+    "official": "official name",
+    "short": "name",
+    "acronym": "acronym",
+    "adjective": "adjective",
+    "demonym": "inhabitants",
+    "prefix": "adjective",
+    "capital": "capital standing for its government",
+    "subdivision": "part of the country",
+    "former": "former name",
+}
+_SEAT = frozenset(
+    {
+        "kremlin",
+        "кремль",
+        "кремля",
+        "кремлю",
+        "кремлем",
+        "кремле",
+        "beyaz saray",
+        "white house",
+        "белый дом",
+        "белого дома",
+    }
+)
+# Ordinary words that look like a country at the beginning of a sentence.
+_HOMOGRAPHS = {
+    "ru": frozenset({"того", "чад", "чаде", "чада", "мали", "перу", "дании"}),
+    "tr": frozenset({"mali", "benin", "katar", "mısır", "fas", "çin", "gine"}),
+    "en": frozenset({"turkey", "us", "chad", "china", "polish", "guinea"}),
+}
+_NOT_A_COUNTRY_BEFORE = re.compile(
+    r"(?:\b(?:new|lake|sea of|gulf of|bay of|strait of|east|latin|north|south|central|inter|pan|meso|lower|upper"
+    r"|organi[sz]ation of|river|mount|port of)[\s-]+(?:the\s+)?"
+    r"|\b(?:северн|южн|латинск|центральн)\w+\s+|\b(?:озеро|озера|море|новая|новой|новую)\s+|\b(?:latin|güney|kuzey|orta|yeni)\s+)$",
+    re.IGNORECASE,
+)
+_ONLY_AFTER = {
+    "latin": ("us",), "north": ("us",), "south": ("us", "cn", "ge"), "central": ("us",), "inter": ("us",), "pan": ("us",), "meso": ("us",),
+    "east": ("in", "cn"), "lower": ("us",), "upper": ("gn",), "organi": ("us",), "северн": ("us", "ie"), "южн": ("us", "cn"),
+    "латинск": ("us",), "центральн": ("us",), "güney": ("us", "cn"), "kuzey": ("us", "ie"), "orta": ("us",), "yeni": ("gn",),
+}  # fmt: skip
+_NOT_A_COUNTRY_AFTER = re.compile(
+    r"^(?:['’]?s)?[\s-]+(?:sea|ocean|gulf|channel|delta|river|valley|nuts?|languages?|speaking|speakers?|pig|fowl|pox|ink"
+    r"|мор[еяюь]\w*|океан\w*|залив\w*|пролив\w*|язык\w*|deniz\w*|okyanus\w*|körfez\w*|dili\w*|dilin\w*|nehri\w*)(?!\w)",
+    re.IGNORECASE,
+)
+_TURKIC = re.compile(
+    r"^\s+(?:dünyası|devletleri|konseyi|halkları|dilleri|cumhuriyetleri|boyları|lehçe)", re.IGNORECASE
+)
+_IN_LANGUAGE = re.compile(r"\b(?:in|into|from|на|speak|speaks|spoke)\s+$", re.IGNORECASE)
+_DOLLAR_AFTER = re.compile(r"^[\s-]*(?:dollars?|доллар\w*|dolar\w*|\$)", re.IGNORECASE)
+_DOLLAR_BEFORE = re.compile(r"(?:доллар\w*|долл\.?|dolar\w*)\s+$", re.IGNORECASE)
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|to|from|near|outside|for|via|through|around|visit(?:ed|ing)?|left|leaving|toured|city of|capital,?|downtown|central|into|across|of)"
+    r"|\b(?:в|во|из|под|около|по|до|на|городе|город|столиц\w+|через))\s+$",
+    re.IGNORECASE,
+)
+_GOVERNMENT_BEFORE = re.compile(
+    r"(?:\b(?:between|official|with|against|relations with|ties with|and|toward|towards|и|между|с|со|официальн\w+|отношени\w+ с|готовност\w+|позици\w+|стороны"
+    r"|resmi|ile|ve))\s+$",
+    re.IGNORECASE,
+)
+_GOVERNMENT_AFTER = re.compile(
+    r"^(?:['’]s)?\s+(?:agree[ds]?|sa(?:ys|id)|announce[ds]?|want(?:s|ed)|reject(?:s|ed)|accuse[ds]?|insist(?:s|ed)|decide[ds]?|refuse[ds]?|"
+    r"den(?:ies|ied)|call(?:s|ed)|hope[ds]?|ha[sd]|will|would|does|did|is|was|must|may|can|plans?|seeks?|sought|signed|supports?|ed|offer(?:s|ed)|"
+    r"соглас\w+|заяв\w+|реши\w+|готов\w*|настаива\w+|отказа\w+|хочет|хотят|не\s|обвин\w+|подпис\w+|намерен\w*|выступ\w+|поддерж\w+|счита\w+|предлож\w+|будет|"
+    r"в\sобмен|рассчитыва\w+|надеется|требу\w+|açıkla\w+|istiyor|ist\w+|karar|yönetimi|hükümeti)\b",
+    re.IGNORECASE,
+)
+_US_STATE = re.compile(
+    r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Tennessee|Carolina|Texas|Ohio|Virginia|Mississippi|Louisiana|governor|Gov\.|Peach State|U\.S\. state)\b"
+)
+
+
+@dataclass(slots=True)
+class NamedCountry:
+    """One country in one text: where it is named, by what, and whether the text is about it."""
+
+    code: str
+    matches: list[Match] = field(default_factory=list)
+    weight: float = 0.0
+    about: bool = False
+    score: float = 0.0
+
+    @property
+    def reason(self) -> str:
+        kinds = dict.fromkeys(_REASONS.get(match.entry.kind, match.entry.kind) for match in self.matches)
+        return ", ".join(list(kinds)[:3])
+
+
+def find_countries(
+    text: str, matches: Iterable[Match], sentences: Sentences, language: str, title_end: int = 0
+) -> list[NamedCountry]:
+    """Return the countries of a text whose headline ends at ``title_end``; those it is about first."""
+    named: dict[str, NamedCountry] = {}
+    hints: list[tuple[str, Match]] = []
+    seen: set[tuple[str, int]] = set()
+    for match in _one_a_place(list(matches)):
+        code = str(match.entry.target)
+        weight = _weight(text, match, sentences, language)
+        if weight is None:
+            if match.entry.kind == "capital":
+                hints.append((code, match))
+            continue
+        country = named.setdefault(code, NamedCountry(code))
+        country.matches.append(match)
+        sentence = (code, sentences.number(match.start))
+        country.weight += weight * _by_place(match.start, len(text)) * (0.25 if sentence in seen else 1.0)
+        seen.add(sentence)
+    for code, match in hints:
+        if code in named:
+            named[code].weight += 0.3 * _by_place(match.start, len(text))
+    found = [country for country in named.values() if _is_supported(country)]
+    _decide(text, found, sentences, title_end)
+    return sorted(found, key=lambda country: (not country.about, country.matches[0].start))
+
+
+def _by_place(position: int, length: int) -> float:
+    """The first third of a text says more about its subject than the last."""
+    share = position / max(1, length)
+    return 1.2 if share < 0.33 else 1.0 if share < 0.7 else 0.75
+
+
+_ORDER = {
+    "official": 0,
+    "short": 1,
+    "acronym": 2,
+    "adjective": 3,
+    "demonym": 3,
+    "prefix": 4,
+    "former": 5,
+    "capital": 6,
+    "subdivision": 7,
+}
+# Of two states that share an adjective, the one that is meant where the text names neither in full.
+_USUAL = {
+    "kp": 1,
+    "cg": 1,
+    "dm": 1,
+    "gq": 1,
+    "gw": 1,
+    "pg": 1,
+    "as": 1,
+    "vi": 1,
+    "gf": 1,
+    "pf": 1,
+    "mf": 1,
+    "gp": 1,
+}
+
+
+def _one_a_place(matches: list[Match]) -> list[Match]:
+    """Of several entries at a place the plainest wins, and of two countries the one that the text names alone."""
+    places: dict[tuple[int, int], list[Match]] = {}
+    for match in matches:
+        if match.entry.record_kind == "country":
+            places.setdefault((match.start, match.end), []).append(match)
+    alone = {
+        found[0].entry.target
+        for found in places.values()
+        if len({match.entry.target for match in found}) == 1
+    }
+
+    def rank(match: Match) -> tuple:
+        target = match.entry.target
+        return (
+            target not in alone,
+            _USUAL.get(str(target), 0),
+            len(str(target)),
+            _ORDER.get(match.entry.kind, 9),
+        )
+
+    return [min(places[place], key=rank) for place in sorted(places)]
+
+
+def _is_supported(country: NamedCountry) -> bool:
+    kinds = {match.entry.kind for match in country.matches}
+    if kinds == {"subdivision"}:
+        return len(country.matches) >= 2
+    return True
+
+
+def _weight(text: str, match: Match, sentences: Sentences, language: str) -> float | None:
+    """What a place counts for the question what the text is about; None where no country is meant."""
+    before, after = text[max(0, match.start - 30) : match.start], text[match.end : match.end + 40]
+    code, kind = str(match.entry.target), match.entry.kind
+    written = text[match.start : match.end].casefold()
+    if _is_something_else(text, match, before, after, sentences, language):
+        return None
+    if kind == "capital":
+        return _as_government(text, match, before, after, written, sentences)
+    if _DOLLAR_AFTER.match(after) or _DOLLAR_BEFORE.search(before):
+        return 0.0
+    if code == "ge" and kind == "short" and _is_us_state(text, match, sentences):
+        return None
+    if kind == "subdivision":
+        return 0.3
+    return 1.0
+
+
+def _is_something_else(
+    text: str, match: Match, before: str, after: str, sentences: Sentences, language: str
+) -> bool:
+    code, written = str(match.entry.target), text[match.start : match.end].casefold()
+    is_name = match.entry.kind not in ("adjective", "demonym", "prefix")
+    if _NOT_A_COUNTRY_AFTER.match(after) or (match.entry.kind == "acronym" and after.startswith("$")):
+        return True
+    if (match.entry.kind == "prefix" and not re.match(r"[-–—][A-ZА-ЯЁa-zа-яё]", after)) or re.match(
+        r"[-\u2011](?:Pacific|European|тихоокеан|европейск|Avrupa|Pasifik)", after, re.IGNORECASE
+    ):
+        return True
+    if found := _NOT_A_COUNTRY_BEFORE.search(before):
+        word = found[0].strip().casefold()
+        limits = next((codes for start, codes in _ONLY_AFTER.items() if word.startswith(start)), None)
+        if limits is None or code in limits:
+            return True
+    if written.startswith("türk") and _TURKIC.match(after):
+        return True
+    if not is_name and language == "tr" and re.search(r"[cç][ae]$", written) and len(written) > 5:
+        return True
+    if (
+        not is_name
+        and written in ("english", "russian", "turkish", "французском")
+        and _IN_LANGUAGE.search(before)
+        and not re.match(r"\s+\w", after)
+    ):
+        return True
+    if (
+        written in _HOMOGRAPHS.get(language, ())
+        and sentences.at(match.start).start == match.start
+        and not after.startswith(("'", "’"))
+    ):
+        return language != "en" or written in ("polish", "us")
+    return (
+        is_name and match.entry.language == "en" and _is_personal_name(text, match, before, after, sentences)
+    )
+
+
+_NAMES_OF_PEOPLE = frozenset(
+    {
+        "jordan",
+        "chad",
+        "georgia",
+        "israel",
+        "ireland",
+        "holland",
+        "england",
+        "france",
+        "cuba",
+        "kenya",
+        "india",
+    }
+)
+_AFTER_A_STATE = re.compile(
+    r"^\s+(?:President|Prime|Minister|Foreign|Ministry|Government|Ambassador|Embassy|Defen[cs]e|Finance|Trade|Central|National|Bank|Air|Parliament|Chamber|Free|Agreement|Times|Army|Investment|International|Development|Republic)"
+)
+
+
+def _is_personal_name(text: str, match: Match, before: str, after: str, sentences: Sentences) -> bool:
+    """ "Michael Jordan", "Jordan Peterson": a name beside another word of a name, inside one sentence."""
+    if text[match.start : match.end].casefold() not in _NAMES_OF_PEOPLE:
+        return False
+    given = re.search(r"\b([A-Z][a-z]{2,})\s$", before)
+    if given and given[1] in GIVEN_BEFORE_COUNTRY:
+        return True
+    family = re.match(r"\s[A-Z][a-z]{3,}\b", after)
+    single = text[match.start : match.end].casefold() in ("jordan", "chad", "israel")
+    return bool(
+        family
+        and single
+        and not _AFTER_A_STATE.match(after)
+        and re.match(r"\s[A-Z][a-z]+(?:,|\s(?:said|told|was|is|met|has))", after)
+    )
+
+
+GIVEN_BEFORE_COUNTRY = frozenset(
+    [
+        "Michael",
+        "Jim",
+        "James",
+        "John",
+        "David",
+        "Robert",
+        "Paul",
+        "Peter",
+        "Mary",
+        "Anna",
+        "William",
+        "Richard",
+        "Tom",
+        "Thomas",
+        "George",
+        "Barbara",
+        "Vernon",
+        "Hamilton",
+        "Neil",
+        "Patricia",
+        "Tim",
+        "Steve",
+        "Stephen",
+        "Mark",
+        "Andrew",
+        "Kathy",
+        "Louis",
+        "Rachel",
+        "Sarah",
+        "Kevin",
+        "Brian",
+        "Eric",
+        "Chris",
+        "Daniel",
+        "Joseph",
+        "Charles",
+        "Doug",
+        "Nick",
+        "Colin",
+        "Katherine",
+        "Jonathan",
+    ]
+)
+
+
+def _is_us_state(text: str, match: Match, sentences: Sentences) -> bool:
+    sentence = sentences.at(match.start).text
+    if re.search(
+        r"\b(?:Tbilisi|Batumi|Abkhazia|Ossetia|Georgian|Azerbaijan|Armenia|Caucasus|Kutaisi|Black Sea)\b",
+        sentence,
+    ):
+        return False
+    return bool(_US_STATE.search(sentence)) or bool(
+        re.search(r"(?:University of|State of|, )\s*$", text[: match.start][-16:]) and _US_STATE.search(text)
+    )
+
+
+def _as_government(
+    text: str, match: Match, before: str, after: str, written: str, sentences: Sentences
+) -> float | None:
+    """A capital counts where it acts or has relations, not where something happens in it."""
+    if any(written.startswith(seat) for seat in _SEAT):
+        return 0.5
+    starts_line = match.start == 0 or text[match.start - 1] == "\n"
+    if starts_line and re.match(r"\s*(?:[,(/–—-]|\d)", after):
+        return None
+    if re.match(r"['’](?:d[ae]|t[ae]|y[ae]|[ae])\w*", after) and match.entry.language == "tr":
+        return None
+    if re.match(
+        r"['’]?\w*\s+(?:Antlaşma|Anlaşma|Konferans|Sözleşme|Protokol|Treaty|Agreement|Convention|Protocol|Declaration|Summit|Times|Post|University|State|Exchange|Stock)",
+        after,
+    ):
+        return None
+    if re.search(r"[A-ZÇĞİÖŞÜ]\w+\s$", before) and match.entry.language == "en":
+        return None
+    if _GOVERNMENT_AFTER.match(after) and not re.search(
+        r"\b(?:in|at|to|from|near|в|из|of)\s+$", before, re.IGNORECASE
+    ):
+        return 0.7
+    if _PLACE_BEFORE.search(before):
+        return None
+    return 0.6 if _GOVERNMENT_BEFORE.search(before) and _beside_state(text, match) else None
+
+
+def _beside_state(text: str, match: Match) -> bool:
+    """The word before joins it to another capitalised name ("Washington and Moscow", "talks with Moscow")."""
+    before = text[max(0, match.start - 40) : match.start]
+    return bool(
+        re.search(
+            r"(?:[A-ZА-ЯÇĞİÖŞÜ][\w-]+\s+(?:and|и|ve|ile|с)|\b(?:between|между|relations with|ties with|talks with|отношени\w+ с|готовност\w+|позици\w+|официальн\w+|official))\s+$",
+            before,
+        )
+    )
+
+
+def _decide(text: str, found: list[NamedCountry], sentences: Sentences, title_end: int) -> None:
+    """About are at most four: named in the headline or lead and often, against the most named one."""
+    if not found:
+        return
+    lead_end = sentences.at(min(len(text) - 1, title_end + 3)).end if title_end else sentences.all[0].end
+    lead_end = max(lead_end, sentences.all[min(2, len(sentences.all) - 1)].end)
+    for country in found:
+        places = [match for match in country.matches if match.entry.kind != "subdivision"]
+        counted = country.weight
+        country.score = counted + 4 * any(match.start < title_end for match in places) * (counted > 0)
+        country.score += 1.5 * any(title_end <= match.start < lead_end for match in places) * (counted > 0)
+    most = max(country.score for country in found)
+    ranked = sorted(found, key=lambda country: -country.score)
+    for rank, country in enumerate(ranked):
+        country.about = rank < 4 and country.score >= max(0.33 * most, 1.2 if rank else 0.5)
+    for country in found:
+        kinds = {match.entry.kind for match in country.matches}
+        base = (
+            0.97
+            if kinds & {"official", "short", "acronym"}
+            else 0.9
+            if kinds & {"adjective", "demonym", "prefix"}
+            else 0.7
+        )
+        country.score = (
+            min(0.99, base + 0.01 * min(2, len(country.matches))) if kinds != {"subdivision"} else 0.5
+        )

@@ -1,0 +1,426 @@
+"""Agreements that English text names: where the name begins and ends, and what kind it is."""
+
+import re
+
+from .sentences import Sentence, Sentences
+from .words import UPPER
+
+_KINDS = (
+    (r"treat(?:y|ies)|conventions?|pacts?|charters?|covenants?", "treaty"),
+    (
+        r"memorand(?:um|a|ums)(?:\s+of\s+(?:understanding|intent|cooperation))?|mo[uU]s?|letters?\s+of\s+intent",
+        "memorandum",
+    ),
+    (r"declarations?|communiqu[eé]s?|joint\s+statement", "declaration"),
+    (r"protocols?", "protocol"),
+    (r"contracts?", "contract"),
+    (r"programmes?|programs?|initiatives?|partnership|action\s+plan", "programme"),
+    (
+        r"agreements?|accords?|deals?|compact|arrangements?|framework|road\s?map|truce|ceasefire|armistice",
+        "agreement",
+    ),
+)
+_NOUN = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<k{i}>{pattern})" for i, (pattern, _) in enumerate(_KINDS))
+    + r")(?![\w])(?!-)",
+    re.IGNORECASE,
+)
+_WEAK = frozenset(
+    [
+        "deal",
+        "framework",
+        "arrangement",
+        "programme",
+        "program",
+        "programmes",
+        "programs",
+        "initiative",
+        "initiatives",
+        "partnership",
+        "compact",
+        "roadmap",
+        "truce",
+        "ceasefire",
+        "contract",
+        "contracts",
+        "deals",
+        "statement",
+        "plan",
+        "charter",
+    ]
+)
+_QUALIFIERS = frozenset(
+    [
+        "intergovernmental",
+        "bilateral",
+        "trilateral",
+        "multilateral",
+        "joint",
+        "free-trade",
+        "free",
+        "trade",
+        "investment",
+        "security",
+        "defense",
+        "defence",
+        "military",
+        "framework",
+        "cooperation",
+        "extradition",
+        "peace",
+        "gas",
+        "oil",
+        "energy",
+        "nuclear",
+        "visa",
+        "tax",
+        "double",
+        "taxation",
+        "customs",
+        "transit",
+        "air",
+        "service",
+        "services",
+        "economic",
+        "cultural",
+        "scientific",
+        "technical",
+        "strategic",
+        "partnership",
+        "loan",
+        "grant",
+        "financing",
+        "credit",
+        "long-term",
+        "draft",
+        "separate",
+        "tripartite",
+        "preferential",
+        "readmission",
+        "border",
+        "water",
+        "fisheries",
+        "mutual",
+        "non-binding",
+        "labour",
+        "labor",
+        "export",
+        "supply",
+        "purchase",
+        "leasing",
+        "licence",
+        "license",
+        "offtake",
+        "reciprocal",
+        "social",
+        "production",
+        "lasting",
+        "comprehensive",
+        "binding",
+        "legally",
+        "friendship",
+        "non-aggression",
+        "maritime",
+        "and",
+        "new",
+        "interim",
+    ]
+)
+_LEAD = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "today’s",
+        "today's",
+        "such",
+        "under",
+        "as",
+        "in",
+        "on",
+        "at",
+        "of",
+        "and",
+        "by",
+        "for",
+        "with",
+        "from",
+        "to",
+        "pursuant",
+        "both",
+        "each",
+        "all",
+    ]
+)
+_STOP = re.compile(
+    r"[.;:()\n“”\"]|,?\s+(?:signed|dated|concluded|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|on\s+(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|for\s+a\s+(?:further\s+)?period|for\s+five|with\s+effect|earlier|last\s|this\s|next\s|said|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|via|underway|within|throughout|at\s+(?:the|a)\s)"
+    r"|,(?!\s(?:[\w’'-]+\s){1,5}and\s)|\s[—–]\s|$"
+)
+_JOIN = re.compile(
+    rf"\s(?:(?:of|for|on|and|the|to|in|with|between|among|a|an|its|concerning|regarding|&|from|by|against|under|towards?|into|as)\s){{1,4}}(?=(?:“)?[{UPPER}\d])"
+)
+_ACTION = re.compile(
+    r"\b(?:sign(?:s|ed|ing|atory|atories)?|conclud\w+|initial(?:led|ed)|ratif\w+|enter(?:ed|ing|s)?\s+into|adopt\w*|reach\w*|approv\w+|negotiat\w+|announc\w+|inked|finali[sz]\w+|exchang\w+|extend\w*|amend\w*|renew\w*|propos\w+|underway|replac\w+|seal\w*|terminat\w+|consent|transmit|completed?|purchase|arrangement|develop|conclusion|in\s+the\s+form\s+of|clinch\w*|agreed)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"(?<![\w$.,-])((?:a\s+(?:total|number|series|package)\s+of\s+)?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens\s+of|a\s+(?:number|series|package)\s+of|more\s+than\s+\d+)\s+(?:(?:[\w-]+)\s+){0,3}?)(agreements|memorand(?:a|ums)(?:\s+of\s+(?:understanding|cooperation))?|MOUs|MoUs|contracts|treaties|protocols|documents|deals|accords)(?!\w)",
+    re.IGNORECASE,
+)
+_PURCHASE = re.compile(
+    rf"((?:[{UPPER}][\w.&-]*\s)+)(?:(?:will\s+(?:also\s+)?|has\s+|have\s+|agreed\s+to\s+|is\s+to\s+|also\s+)?(purchased?|buys?|bought|ordered|acquired?|purchases))\s+((?:up\s+to\s+|about\s+|approximately\s+|some\s+|an?\s+)?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|state-of-the-art|new)\s+[^.;,()]{{4,120}})"
+)
+_SELECTED = re.compile(
+    rf"((?:The\s)?(?:[{UPPER}][\w.&-]*\s)+)selected\s+((?:[{UPPER}][\w.&-]*\s)+)to\s+([^.;]{{5,140}}?)\s+in\s+an?\s+[^.;]{{0,30}}deal"
+)
+
+
+def find(text: str, sentences: Sentences) -> list[tuple[int, int, str, str, bool]]:
+    """Return (start, end, title, kind, counted) for each instrument named in the text."""
+    found: list[tuple[int, int, str, str, bool]] = []
+    for sentence in sentences.all:
+        inside: list[tuple[int, int, str, str, bool]] = [*_counted(sentence), *_purchases(sentence)]
+        for match in _NOUN.finditer(sentence.text):
+            if any(
+                start - sentence.start <= match.start() < end - sentence.start for start, end, *_ in inside
+            ):
+                continue
+            if place := _instrument(sentence, match):
+                inside.append(place)
+        found += inside
+    return found
+
+
+def _kind(match: re.Match) -> str:
+    return next(kind for i, (_, kind) in enumerate(_KINDS) if match[f"k{i}"])
+
+
+def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str, bool] | None:
+    text = sentence.text
+    capital = match[0][0].isupper() and not (
+        match.start() == 0
+        and not match[0].isupper()
+        and not re.match(r"\s+of\s+Understanding|\s+(?:on|between)\s+(?:the\s+)?[A-Z]", text[match.end() :])
+    )
+    start = _left(text, match.start(), capital)
+    end = _right(text, match.end(), capital)
+    before, after = text[start : match.start()].strip(), text[match.end() : end].strip()
+    title = re.sub(r"\s+", " ", text[start:end]).strip(" ,–—-")
+    noun = match[0].lower()
+    if not _is_identifiable(text, noun, before, after, capital):
+        return None
+    return sentence.start + start, sentence.start + end, re.sub(r"['’]s$", "", title), _kind(match), False
+
+
+def _left(text: str, position: int, capital: bool) -> int:
+    """Walk left over the words that belong to the name."""
+    start = position
+    for match in reversed(
+        list(re.finditer(r"[^\s,;:.()“”\"]+(?:\.[A-Za-z]+)*\.?|[,;:()“”\"]", text[:position]))
+    ):
+        word = match[0]
+        if text[match.end() : start].strip() or word in ',;:()“”"' or re.search(r"[a-z]{3}\.$", word):
+            break
+        plain = word.casefold()
+        if (
+            capital
+            and (word[0].isupper() or re.match(r"\d{4}$", word))
+            and plain not in _LEAD
+            and not (word.endswith(("’s", "'s")) and plain[:-2] in ("president", "minister"))
+        ):
+            start = match.start()
+        elif (
+            capital
+            and plain in ("of", "for", "and", "on", "&")
+            and _capital_before(text, match.start())
+            and plain != "of"
+        ):
+            continue
+        elif (
+            not capital
+            and (
+                plain in _QUALIFIERS
+                or plain.rstrip("s") in _QUALIFIERS
+                or re.match(rf"[{UPPER}][\w.]*[-–][{UPPER}]", word)
+                or re.fullmatch(rf"[{UPPER}][\w.]*[-–]\w+", word)
+            )
+        ) or (
+            not capital
+            and re.match(r"mutual|military|economic|non-|inter|bi|tri", plain)
+            and plain.endswith(("al", "tary", "ic"))
+        ):
+            start = match.start()
+        else:
+            break
+    return start + (re.match(r"(?:and|for|on|of|new)\s+", text[start:position]) or [""])[0].__len__()
+
+
+def _capital_before(text: str, position: int) -> bool:
+    match = re.search(r"(\S+)\s$", text[:position])
+    return bool(match and match[1][0].isupper() and match[1].casefold() not in _LEAD)
+
+
+def _right(text: str, position: int, capital: bool) -> int:
+    """Walk right over "of Understanding on …", "between … and …"."""
+    rest = text[position:]
+    if not re.match(
+        r"\s(?:of|on|for|between|with|concerning|regarding|to|about|in\sthe\sfield|by|among|against)\s", rest
+    ):
+        return position
+    stop = _STOP.search(rest, 1)
+    limit = stop.start() if stop else len(rest)
+    if "“" in rest[:4]:
+        limit = len(rest)
+    if capital and re.match(
+        r"\s(?:of|on|for|between|with|concerning|to|against)\s(?:the\s|an?\s)?[A-Z]", rest
+    ):
+        return position + _capital_run(rest, limit)
+    if (
+        re.match(r"\s(?:to|by|for\sthe|for\sa|in)\s", rest)
+        and not re.match(r"\sin\sthe\sfield", rest)
+        and not re.match(r"\s(?:to\s(?:purchase|supply|build|produce|develop)|by\s(?:the\s)?[A-Z])\b", rest)
+    ):
+        return position
+    words = rest[:limit].split()
+    return position + (len(rest[:limit].rstrip(" ,")) if len(words) <= 32 else 0)
+
+
+def _capital_run(rest: str, limit: int) -> int:
+    end = 0
+    while end < len(rest):
+        join = _JOIN.match(rest, end)
+        at = (
+            join.end()
+            if join
+            else end + 1
+            if rest[end : end + 1] == " "
+            else end + 2
+            if rest[end : end + 2] == ", "
+            else -1
+        )
+        if at < 0 or at > limit + 1:
+            break
+        word = re.match(
+            rf"[“(]?(?:[{UPPER}][\w.’'&–-]*|\d{{4}}(?!\w))\)?(?:\s[–—]\s(?=[{UPPER}]))?", rest[at:]
+        )
+        if not word:
+            break
+        if rest[end : end + 2] == ", " and not re.match(
+            rf"[{UPPER}\w’'-]+(?:\s[{UPPER}]\w+)*,?\sand\s", rest[at:]
+        ):
+            break
+        end = at + len(word[0].rstrip())
+        if word[0].endswith(".") and not re.match(r"[A-Z]\.", word[0]):
+            return end - 1
+    return end
+
+
+def _is_identifiable(text: str, noun: str, before: str, after: str, capital: bool) -> bool:
+    """A name of its own, or a subject or parties together with an act."""
+    base = noun.split()[0]
+    names = [word for word in before.split() if word[0].isupper() or word[0].isdigit()]
+    if capital:
+        if base in (
+            "programme",
+            "program",
+            "programmes",
+            "programs",
+            "initiative",
+            "initiatives",
+            "partnership",
+            "action",
+        ):
+            return (
+                len(names) >= 2
+                or (bool(names) and bool(re.match(r"(?:on|for)\s", after)))
+                or bool(re.match(r"(?:for|on)\s(?:\w+\s)*[A-Z]", after) and names)
+            )
+        if base in ("framework", "arrangement", "compact", "deal", "statement", "deals"):
+            return len(names) >= 2 or bool(names and after)
+        return (bool(names) and names not in (["Joint"], ["Draft"], ["New"])) or (
+            bool(after) and not re.fullmatch(r"of\s(?:Understanding|Intent|Cooperation)", after)
+        )
+    if base in _WEAK and base not in ("contract", "contracts") and not re.search(r"\b[A-Z]", after):
+        return False
+    if base in (
+        "initiative",
+        "initiatives",
+        "programme",
+        "programmes",
+        "program",
+        "programs",
+        "partnership",
+        "framework",
+        "charter",
+        "action",
+        "roadmap",
+        "truce",
+    ):
+        return False
+    has_qualifier = any(
+        word.casefold() not in ("bilateral", "new", "joint", "and", "draft") for word in before.split()
+    )
+    subject = bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
+    return bool(_ACTION.search(text)) and (
+        (subject and len(after.split()) >= 2)
+        or (has_qualifier and bool(re.search(r"\bsigned|\bdated|between|concluded", text)))
+    )
+
+
+def _counted(sentence: Sentence) -> list[tuple[int, int, str, str, bool]]:
+    found = []
+    for match in _COUNT.finditer(sentence.text):
+        if not _ACTION.search(sentence.text) or re.search(r"\b(?:percent|million|billion)\b", match[0]):
+            continue
+        end = _right(sentence.text, match.end(), capital=False)
+        title = sentence.text[match.start() : end].strip()
+        kind = next(
+            (kind for pattern, kind in _KINDS if re.match(pattern, match[2], re.IGNORECASE)), "agreement"
+        )
+        found.append(
+            (sentence.start + match.start(), sentence.start + end, title[0].upper() + title[1:], kind, True)
+        )
+    return found
+
+
+def _purchases(sentence: Sentence) -> list[tuple[int, int, str, str, bool]]:
+    """Approved and announced purchases are contracts."""
+    found = []
+    for match in _PURCHASE.finditer(sentence.text):
+        buyer = re.sub(r"^(?:The|And|But|However|Today|Meanwhile)\s", "", match[1].strip())
+        thing = re.split(
+            r"\s(?:valued|worth|from\s(?:the\s)?\w+\sfor|in\s+a|via|for\s+\$|by\s+\d|under|through|that|which|at\s+a|to\s+support|while|and\s+(?:sign|will|also))\b",
+            match[3],
+        )[0].strip()
+        found.append(
+            (
+                sentence.start + match.start(),
+                sentence.start + match.start(3) + len(thing),
+                f"{buyer} purchase of {thing}",
+                "contract",
+                False,
+            )
+        )
+    for match in _SELECTED.finditer(sentence.text):
+        buyer = re.sub(r"^The\s", "", match[1].strip())
+        found.append(
+            (
+                sentence.start + match.start(),
+                sentence.start + match.end(),
+                f"{buyer} deal with {match[2].strip()} to {match[3]}",
+                "contract",
+                False,
+            )
+        )
+    return found

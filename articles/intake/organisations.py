@@ -1,0 +1,132 @@
+"""Organisations that a text names and the register does not know: found by the words they are made of and stand beside."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from entities.matcher import folded_in_place
+
+from . import organisations_en, organisations_ru, organisations_tr
+from .sentences import Sentences
+
+_ACRONYM = re.compile(
+    r"\(\s*(?:the\s+|далее\s*[–—-]?\s*)?[“\"«]?([A-ZА-ЯЁÇĞİÖŞÜ][A-Za-zА-ЯЁÇĞİÖŞÜа-яё&-]{1,11})[”\"»]?\s*\)"
+)
+_FINDERS = {"en": organisations_en.find, "ru": organisations_ru.find, "tr": organisations_tr.find}
+
+
+@dataclass(slots=True)
+class Found:
+    """One place that looks like an organisation: its base form, and how sure the rule is."""
+
+    start: int
+    end: int
+    name: str
+    score: float
+    reason: str
+
+
+@dataclass(slots=True)
+class NamedOrganisation:
+    name: str
+    places: list[tuple[int, int]] = field(default_factory=list)
+    score: float = 0.0
+    reason: str = ""
+    acronym: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return (
+            f"{self.name} ({self.acronym})" if self.acronym and self.acronym not in self.name else self.name
+        )
+
+
+def find_organisations(
+    text: str, sentences: Sentences, language: str, known: list[Found], busy: bytearray
+) -> list[NamedOrganisation]:
+    """Return the organisations of a text; ``known`` come from name lists, ``busy`` marks countries' places."""
+    finder = _FINDERS.get(language, organisations_en.find)
+    found = known + [Found(*place) for place in finder(text, sentences, busy)]
+    found = _apart(found)
+    merged = _merged(text, found)
+    _add_acronym_places(text, merged)
+    return sorted(merged, key=lambda organisation: organisation.places[0])
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """Of overlapping places the longer stays."""
+    kept: list[Found] = []
+    for place in sorted(found, key=lambda entry: (-(entry.end - entry.start), -entry.score)):
+        if all(place.end <= other.start or place.start >= other.end for other in kept):
+            kept.append(place)
+    return sorted(kept, key=lambda entry: entry.start)
+
+
+def _key(name: str) -> str:
+    key = re.sub(r"[^\w]+", " ", folded_in_place(name)).strip()
+    return re.sub(r"^the ", "", key)
+
+
+def _merged(text: str, found: list[Found]) -> list[NamedOrganisation]:
+    groups: dict[str, NamedOrganisation] = {}
+    for place in found:
+        key = _key(place.name)
+        if len(key) < 2:
+            continue
+        group = groups.setdefault(key, NamedOrganisation(place.name, score=place.score, reason=place.reason))
+        group.places.append((place.start, place.end))
+        if place.score > group.score:
+            group.score, group.reason = place.score, place.reason
+        after = _ACRONYM.match(text[place.end : place.end + 24].lstrip(" »\"”’'"))
+        if after and not group.acronym and _stands_for(after[1], place.name):
+            group.acronym = after[1]
+    return _joined(list(groups.values()))
+
+
+def _stands_for(acronym: str, name: str) -> bool:
+    """Whether the letters of an acronym come in the name's order."""
+    letters = iter(re.sub(r"[^\w]", "", folded_in_place(name)))
+    wanted = re.sub(r"[^\w]", "", folded_in_place(acronym))
+    return sum(c.isupper() for c in acronym) >= 2 and all(letter in letters for letter in wanted)
+
+
+def _joined(groups: list[NamedOrganisation]) -> list[NamedOrganisation]:
+    """A shorter name whose words all stand in one longer name, or its acronym, is the same organisation."""
+    groups.sort(key=lambda group: -len(group.name))
+    kept: list[NamedOrganisation] = []
+    by_acronym: dict[str, NamedOrganisation] = {}
+    for group in groups:
+        same = by_acronym.get(_key(group.name)) or _longer(group, kept)
+        if same is None:
+            kept.append(group)
+            if group.acronym:
+                by_acronym[_key(group.acronym)] = group
+        else:
+            same.places += group.places
+            same.score = min(0.97, max(same.score, group.score) + 0.02)
+    for group in kept:
+        group.places.sort()
+    return kept
+
+
+def _longer(group: NamedOrganisation, kept: list[NamedOrganisation]) -> NamedOrganisation | None:
+    words = _key(group.name).split()
+    fits = [other for other in kept if _begins(_key(other.name).split(), words)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _begins(longer: list[str], shorter: list[str]) -> bool:
+    return len(shorter) < len(longer) and (
+        longer[: len(shorter)] == shorter or longer[-len(shorter) :] == shorter
+    )
+
+
+def _add_acronym_places(text: str, organisations: list[NamedOrganisation]) -> None:
+    taken: dict[str, int] = defaultdict(int)
+    for organisation in organisations:
+        if not organisation.acronym or taken[organisation.acronym]:
+            continue
+        taken[organisation.acronym] += 1
+        for match in re.finditer(rf"(?<!\w){re.escape(organisation.acronym)}(?!\w)", text):
+            if not any(start <= match.start() < end for start, end in organisation.places):
+                organisation.places.append((match.start(), match.end()))

@@ -1,0 +1,514 @@
+"""People that a text names, in their base form and without their titles."""
+
+import re
+from dataclasses import dataclass, field
+
+from entities.matcher import folded_in_place
+
+from .given_names import FEMALE_RUSSIAN, latin_given_names, russian_given_names
+from .roles import ROLE, ROLE_WORDS, SPEECH_AFTER, SPEECH_BEFORE
+from .sentences import Sentences
+from .words import SUFFIX, UPPER, Word, runs
+
+_FACILITY_AFTER = re.compile(
+    r"^(?:['’]\w+)?\s+(?:\w+\s+)?(?:Space|Center|Centre|University|Airport|Institute|Foundation|Prize|Award|Street|Avenue|Stadium|School|College|Hospital|Bridge|Library|Museum|Act|Plan|Doctrine|Square|Park|Base|Group|Company|Inc|Corp|Bank|Ltd|Holding"
+    r"|Üniversitesi|Havalimanı|Vakfı|Caddesi|Meydanı|Stadyumu|Köprüsü|Barajı|Parkı)\b"
+)
+_NAMED_AFTER = re.compile(
+    r"(?:имени|им\.|улиц\w+|проспект\w*|площад\w+|аэропорт\w*|университет\w*|фонд\w*)\s+$", re.IGNORECASE
+)
+_NOT_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "for",
+        "of",
+        "and",
+        "but",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "their",
+        "its",
+        "we",
+        "you",
+        "he",
+        "she",
+        "they",
+        "it",
+        "as",
+        "if",
+        "when",
+        "while",
+        "after",
+        "before",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "meanwhile",
+        "however",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "republic",
+        "kingdom",
+        "state",
+        "states",
+        "city",
+        "province",
+        "region",
+        "government",
+        "parliament",
+        "congress",
+        "senate",
+        "house",
+        "white",
+        "treaty",
+        "agreement",
+        "declaration",
+        "protocol",
+        "memorandum",
+        "convention",
+        "charter",
+        "pact",
+        "accord",
+        "summit",
+        "conference",
+        "forum",
+        "council",
+        "commission",
+        "committee",
+        "union",
+        "ministry",
+        "department",
+        "agency",
+        "organization",
+        "organisation",
+        "bank",
+        "university",
+        "institute",
+        "company",
+        "corporation",
+        "group",
+        "holding",
+        "international",
+        "national",
+        "federal",
+        "general",
+        "security",
+        "defence",
+        "defense",
+        "foreign",
+        "affairs",
+        "trade",
+        "economic",
+        "development",
+        "world",
+        "new",
+        "old",
+        "great",
+        "first",
+        "second",
+        "third",
+        "ocak",
+        "şubat",
+        "mart",
+        "nisan",
+        "mayıs",
+        "haziran",
+        "temmuz",
+        "ağustos",
+        "eylül",
+        "ekim",
+        "kasım",
+        "aralık",
+        "pazartesi",
+        "salı",
+        "çarşamba",
+        "perşembe",
+        "cuma",
+        "cumartesi",
+        "pazar",
+        "bu",
+        "bir",
+        "ve",
+        "ile",
+        "için",
+        "ancak",
+        "ayrıca",
+        "büyük",
+        "yeni",
+        "dış",
+        "iç",
+        "genel",
+        "milli",
+        "millî",
+        "в",
+        "на",
+        "по",
+        "и",
+        "но",
+        "а",
+        "с",
+        "к",
+        "о",
+        "об",
+        "от",
+        "до",
+        "для",
+        "из",
+        "за",
+        "при",
+        "это",
+        "этот",
+        "так",
+        "как",
+        "что",
+        "если",
+        "когда",
+        "после",
+        "перед",
+        "сегодня",
+        "вчера",
+        "завтра",
+        "однако",
+        "кроме",
+        "также",
+        "он",
+        "она",
+        "они",
+        "мы",
+        "вы",
+        "я",
+        "его",
+        "её",
+        "ее",
+        "их",
+        "между",
+        "тем",
+        "ранее",
+        "главной",
+        "последнее",
+        "дальнейшее",
+        "большая",
+        "планы",
+        "визит",
+        "главой",
+        "перспектива",
+        "вооруженное",
+        "особенно",
+        "вместе",
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
+        "декабрь",
+    ]
+)
+_RUSSIAN_SURNAME = re.compile(
+    r"(?:ов|ев|ин|ын|ский|цкий|ской|енко|ко|ян|янц|швили|дзе|ия|ук|юк|ых|их|ман|штейн|берг|ич|ец|ый|ой)(?:а|у|ым|ом|ем|е|ой|ого|ому|я|ю)?$"
+)
+_PATRONYMIC = re.compile(r"(?:ович|евич|ич)(?:а|у|ем|е)?$|(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой)$")
+_LATIN_PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ovych)$")
+_RULE_AFTER = re.compile(
+    r"^(?:['’]s)?\s+(?:administration|regime|government|cabinet|rejim\w*|yönetim\w*|hükümet\w*)\b",
+    re.IGNORECASE,
+)
+_RULE_AFTER_TITLED = re.compile(r"^(?:[-‑][A-Z]\w+)?\s+Administration\b")
+_APPOSITION = re.compile(
+    r"^,\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){0,4}?(?:" + ROLE.pattern + ")", re.IGNORECASE
+)
+_SIGNATURE = re.compile(rf"^[{UPPER}][{UPPER}.\s'’-]{{5,40}}\.?$")
+
+
+@dataclass(slots=True)
+class NamedPerson:
+    """One new person in one text, with every place that names them."""
+
+    name: str
+    places: list[tuple[int, int]] = field(default_factory=list)
+    score: float = 0.0
+    reason: str = ""
+
+    @property
+    def tokens(self) -> list[str]:
+        return folded_in_place(self.name).replace(".", "").split()
+
+
+def find_people(
+    text: str, sentences: Sentences, language: str, taken: list[tuple[int, int]]
+) -> list[NamedPerson]:
+    """Return the people of a text; ``taken`` are places that countries and organisations hold."""
+    busy = bytearray(len(text) + 1)
+    for start, end in taken:
+        busy[start:end] = b"\x01" * (end - start)
+    candidates: list[NamedPerson] = []
+    for run in runs(text):
+        for words in _parts(run, busy):
+            if person := _person(text, words, sentences, language):
+                candidates.append(person)
+    candidates += _signatures(text)
+    return _merged(text, candidates)
+
+
+def _parts(run: list[Word], busy: bytearray) -> list[list[Word]]:
+    """Cut a run where a country, an organisation, a role or a common word stands in it."""
+    parts: list[list[Word]] = [[]]
+    for word in run:
+        plain = word.text.casefold().rstrip(".")
+        shouted = len(word.text) > 1 and word.text.isupper() and not word.is_initial
+        if busy[word.start] or plain in _NOT_NAMES or _is_role(word) or shouted:
+            parts.append([])
+        else:
+            parts[-1].append(word)
+    return [_without_ends(part) for part in parts if _without_ends(part)]
+
+
+def _is_role(word: Word) -> bool:
+    bare = word.text.rstrip(".").casefold()
+    return bare in ROLE_WORDS or (
+        bool(ROLE.fullmatch(word.text)) and folded_in_place(word.text) not in latin_given_names()
+    )
+
+
+def _without_ends(part: list[Word]) -> list[Word]:
+    while part and part[0].is_particle and part[0].text.islower():
+        part = part[1:]
+    while part and (part[-1].is_particle or (part[-1].is_initial and len(part) > 2)):
+        part = part[:-1]
+    return part
+
+
+def _given_index(words: list[Word], language: str) -> int | None:
+    """Where the first given name stands."""
+    for index, word in enumerate(words):
+        folded = folded_in_place(word.text)
+        if (
+            folded in russian_given_names()
+            or folded in latin_given_names()
+            or (folded.split(" ")[0] in latin_given_names() and " " in folded)
+        ):
+            return index
+    return None
+
+
+def _person(text: str, words: list[Word], sentences: Sentences, language: str) -> NamedPerson | None:
+    given = _given_index(words, language)
+    if given and given < len(words) - 1 and not (len(words) == 2 and given == 1):
+        words = words[given:]
+        given = 0
+    if len(words) > 4:
+        words = words[-2:] if given is None else words[:4]
+    start, end = words[0].start, words[-1].end
+    before, after = text[max(0, start - 90) : start], text[end : end + 60]
+    sentence = sentences.at(start)
+    before = before[-(start - sentence.start) :] if start - sentence.start < 90 else before
+    before = "" if start == sentence.start else before
+    bare = SUFFIX.sub("", after)
+    if _FACILITY_AFTER.match(after) or _NAMED_AFTER.search(before):
+        return None
+    points, reason = _evidence(text, words, given, before, after, bare, start == sentence.start)
+    if points < 2:
+        return None
+    name = _base_form(text, words, before, language)
+    return NamedPerson(name, [(start, end)], min(0.95, 0.45 + 0.1 * points), reason) if name else None
+
+
+def _title_before(before: str) -> bool:
+    """A role word directly before, or with the office and its country or body between."""
+    tail = before[-70:]
+    for match in reversed(list(ROLE.finditer(tail))):
+        between = tail[match.end() :]
+        if not re.search(r"[.!?;:,]|\b(?:и|and|ve|who|that|said|was|is|had|has)\b", between):
+            return len(between.split()) <= 7
+    return False
+
+
+def _evidence(
+    text: str, words: list[Word], given: int | None, before: str, after: str, bare: str, starts: bool
+) -> tuple[float, str]:
+    direct = bool(re.search(r"(?:" + ROLE.pattern + r")\s+$", before[-40:], re.IGNORECASE))
+    titled = direct or _title_before(before)
+    points, reasons = 0.0, []
+    if len(words) == 1:
+        if direct and (not starts) and _looks_like_name(words[0], text):
+            points, reasons = 2.5, ["surname after a title"]
+        elif _RULE_AFTER.match(bare) and not starts and len(words[0].text) > 3:
+            points, reasons = 2.0, ["name of a government's head"]
+        return points, ", ".join(reasons)
+    if given is not None:
+        points, reasons = 1.6, ["given name"]
+    if titled:
+        points += 2 if direct else 1.5
+        reasons.append("title of a person")
+    if SPEECH_BEFORE.search(before) or SPEECH_AFTER.match(after):
+        points += 0.7
+        reasons.append("speaks or acts")
+    if _APPOSITION.match(after):
+        points += 1.2
+        reasons.append("title after the name")
+    if any(_PATRONYMIC.search(word.text) or _LATIN_PATRONYMIC.search(word.text) for word in words[1:]):
+        points += 2
+        reasons.append("patronymic")
+    if given is not None and _RUSSIAN_SURNAME.search(words[-1].text.casefold()):
+        points += 0.8
+    if _said_again(text, words[-1]):
+        points += 0.8
+        reasons.append("named again by surname")
+    if given is not None and len(words) in (2, 3) and not starts:
+        points += 0.4
+    return points, ", ".join(reasons)
+
+
+def _looks_like_name(word: Word, text: str) -> bool:
+    """No place or thing: a capitalised word that the text never writes small."""
+    return (
+        len(word.text) > 2
+        and not word.text.isupper()
+        and not re.search(rf"\b{re.escape(word.text.lower())}\b", text)
+    )
+
+
+def _said_again(text: str, word: Word) -> bool:
+    stem = re.escape(word.text[: max(4, len(word.text) - 2)])
+    return len(word.text) > 3 and len(re.findall(rf"(?<!\w){stem}\w{{0,3}}(?!\w)", text)) > 1
+
+
+def _base_form(text: str, words: list[Word], before: str, language: str) -> str:
+    parts = [re.sub(r"['’](?:s|[a-zçğıöşü]+)$", "", word.text) for word in words]
+    if language != "ru" or not re.search("[а-яё]", parts[-1]):
+        return " ".join(parts)
+    return " ".join(nominative(parts, text))
+
+
+def nominative(parts: list[str], text: str = "") -> list[str]:
+    """Bring a Russian name out of its case: ``Владимиром Путиным`` is ``Владимир Путин``."""
+    known = russian_given_names().get(folded_in_place(parts[0]))
+    if len(parts) == 1:
+        return [_surname(parts[0], None, False, text)]
+    case = known[1] if known else None
+    female = bool(known and folded_in_place(known[0]) in FEMALE_RUSSIAN)
+    given = known[0] if known else parts[0]
+    if known and folded_in_place(parts[0]) == folded_in_place(known[0]) and _is_indeclinable(known[0]):
+        case = None
+    middle = [_patronymic(part, case) for part in parts[1:-1]]
+    return [given, *middle, _surname(parts[-1], case, female, text)]
+
+
+def _is_indeclinable(name: str) -> bool:
+    return name[-1] in "оеуюиэы"
+
+
+def _patronymic(part: str, case: int | None) -> str:
+    if re.search(r"ич(?:а|у|ем|е)$", part):
+        return re.sub(r"(ич)(?:а|у|ем|е)$", r"\1", part)
+    return re.sub(r"(вн|ичн)(?:ы|е|у|ой)$", r"\1а", part)
+
+
+def _surname(part: str, case: int | None, female: bool, text: str) -> str:
+    if case == 0 or (female and case is None):
+        return part
+    if female:
+        return re.sub(r"(ов|ев|ин|ын)(?:ой|у)$", r"\1а", re.sub(r"(ск|цк)(?:ой|ую)$", r"\1ая", part))
+    if match := re.search(r"(?:(ов|ев|ёв|ин|ын)(?:а|у|ым|е)|(ск|цк)(?:ого|ому|им|ом))$", part):
+        return part[: match.end(1)] if match[1] else part[: match.end(2)] + "ий"
+    if case is None:
+        stem = re.sub(r"(?:а|у|ом|ем|е)$", "", part)
+        return stem if stem != part and re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", text) else part
+    if case in (1, 3) and part.endswith("ы"):
+        return part[:-1] + "а"
+    if case == 5 or case == 2:
+        return re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])[уе]$", "", part)
+    if case == 4:
+        return re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])[оеё]м$", "", re.sub(r"ой$", "а", part))
+    if part.endswith("я"):
+        return part[:-1] + ("й" if part[-2] in "аеиоуы" else "ь")
+    return re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])а$", "", part)
+
+
+def _signatures(text: str) -> list[NamedPerson]:
+    """A line of capitals that is a name, as letters are signed."""
+    found = []
+    position = 0
+    for line in text.split("\n"):
+        words = line.rstrip(".").split()
+        if (
+            position > len(text) * 0.5
+            and _SIGNATURE.match(line)
+            and 2 <= len(words) <= 4
+            and folded_in_place(words[0]) in latin_given_names()
+        ):
+            name = " ".join(word if re.fullmatch(r"[A-Z]\.", word) else word.capitalize() for word in words)
+            name = name + "." if name.endswith(("Jr", "Sr")) else name
+            found.append(NamedPerson(name, [(position, position + len(line))], 0.8, "signature"))
+        position += len(line) + 1
+    return found
+
+
+def _merged(text: str, candidates: list[NamedPerson]) -> list[NamedPerson]:
+    """One entry a person: the fullest name, the places of every shorter one."""
+    kept: list[NamedPerson] = []
+    for person in sorted(candidates, key=lambda candidate: (-len(candidate.tokens), candidate.places[0])):
+        same = next((other for other in kept if _same(other, person)), None)
+        if same is None:
+            kept.append(person)
+        else:
+            same.places += person.places
+            same.score = min(0.97, max(same.score, person.score) + 0.03)
+    for person in kept:
+        person.places.sort()
+    return sorted(kept, key=lambda person: person.places[0])
+
+
+def _same(fuller: NamedPerson, other: NamedPerson) -> bool:
+    a, b = fuller.tokens, other.tokens
+    if set(b) <= set(a):
+        return True
+    if len(b) == 1:
+        return any(_stem(b[0]) == _stem(token) for token in (a[0], a[-1]))
+    return len(a) == len(b) and all(_stem(x) == _stem(y) for x, y in zip(a, b, strict=True))
+
+
+def _stem(token: str) -> str:
+    if re.search("[а-я]", token):
+        return re.sub(r"(?:ого|ому|ым|им|ом|ем|ой|а|у|е|ы|я|ю|й|ь)$", "", token) if len(token) > 4 else token
+    return token

@@ -1,0 +1,159 @@
+"""The matcher of names: finds every name the register knows in a text, at its place, in any inflection.
+
+Nothing here knows the database: names come in as entries, places go out as matches.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from .inflection import (
+    is_turkish_suffix,
+    russian_adjective_forms,
+    russian_demonym_forms,
+    russian_forms,
+)
+
+_SINGLE = {
+    "ı": "i", "İ": "i", "ə": "e", "Ə": "e", "ё": "е", "Ё": "е", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": " ", "‑": " ", "-": " ", "–": " ", "—": " ", "\n": " ", "\t": " ", "\u00a0": " ",
+    "\u202f": " ", "“": '"', "”": '"', "й": "й", "Й": "й",
+}  # fmt: skip
+_CACHE: dict[str, str] = dict(_SINGLE)
+_ADJECTIVE_KINDS = frozenset({"adjective", "demonym"})
+_ENGLISH_PLURAL = re.compile(r"(?:e?s)$")
+
+
+def _fold_character(character: str) -> str:
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c)
+    ).lower()
+    return plain if len(plain) == 1 else character.lower()[:1] or character
+
+
+def folded_in_place(text: str) -> str:
+    """Fold a text character by character, so that every place in it stays where it was."""
+    for character in set(text) - _CACHE.keys():
+        _CACHE[character] = _fold_character(character)
+    return "".join(map(_CACHE.__getitem__, text))
+
+
+@dataclass(frozen=True, slots=True)
+class NameEntry:
+    """One name of one record. ``target`` is what the caller wants back: a country code or a record's key."""
+
+    text: str
+    language: str
+    kind: str
+    record_kind: str
+    target: object
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    start: int
+    end: int
+    entry: NameEntry
+    reason: str
+
+
+class Matcher:
+    """Built once from all names; ``find`` may be called from several threads."""
+
+    def __init__(self, entries: Iterable[NameEntry]):
+        patterns: dict[str, list[NameEntry]] = {}
+        for entry in entries:
+            for form in _forms(entry):
+                patterns.setdefault(form, []).append(entry)
+        self._entries = list(patterns.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(patterns), matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
+        )
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def find(self, text: str, language: str = "") -> list[Match]:
+        """Return the names in a text in order, the longest at each place; several entries of one name all come."""
+        if not self._entries:
+            return []
+        folded = folded_in_place(text)
+        found = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if start and folded[start - 1].isalnum():
+                continue
+            verified = [
+                m
+                for entry in self._entries[index]
+                if (m := _verified(entry, text, folded, start, end, language))
+            ]
+            found += verified
+        return _longest(found)
+
+
+def _longest(found: list[Match]) -> list[Match]:
+    found.sort(key=lambda match: (match.start, -match.end))
+    kept: list[Match] = []
+    for match in found:
+        if (
+            not kept
+            or match.start >= kept[-1].end
+            or (match.start, match.end) == (kept[-1].start, kept[-1].end)
+        ):
+            kept.append(match)
+    return kept
+
+
+def _forms(entry: NameEntry) -> set[str]:
+    name = folded_in_place(entry.text).strip()
+    if len(name) < 2:
+        return set()
+    if entry.language != "ru" or entry.kind == "acronym":
+        return {name}
+    if entry.kind == "adjective":
+        return russian_adjective_forms(name)
+    if entry.kind == "demonym":
+        return russian_demonym_forms(name)
+    return russian_forms(name.split(" "), person=entry.record_kind == "person") | {name}
+
+
+def _verified(entry: NameEntry, text: str, folded: str, start: int, end: int, language: str) -> Match | None:
+    """Check the letters around a place, and the case of what is written there."""
+    if entry.language not in ("", "en", language) and language:
+        return None
+    rest_end = end
+    while rest_end < len(folded) and folded[rest_end].isalnum():
+        rest_end += 1
+    rest = folded[end:rest_end]
+    if rest and not _may_follow(entry, rest, language):
+        return None
+    written = text[start:end]
+    if not _written_as_name(entry, written):
+        return None
+    return Match(
+        start, rest_end if rest and rest.isalpha() and entry.language != "ru" else end, entry, entry.kind
+    )
+
+
+def _may_follow(entry: NameEntry, rest: str, language: str) -> bool:
+    if entry.kind == "acronym":
+        return bool(re.fullmatch("[а-я]{1,3}", rest)) and entry.text.isupper() and rest in _CYRILLIC_ENDINGS
+    if entry.language == "tr" or language == "tr":
+        return entry.kind != "prefix" and is_turkish_suffix(rest)
+    return entry.language == "en" and entry.kind in _ADJECTIVE_KINDS and rest in ("s", "es")
+
+
+_CYRILLIC_ENDINGS = frozenset(("а", "у", "ом", "е", "ы", "ов", "ам", "ами", "ах", "ой"))
+
+
+def _written_as_name(entry: NameEntry, written: str) -> bool:
+    if entry.kind == "acronym" or entry.text.isupper():
+        bare = re.sub(r"[\s.]", "", entry.text)
+        return written == entry.text or (bare.isupper() and written.isupper())
+    if entry.language == "ru" and entry.kind in _ADJECTIVE_KINDS:
+        return True
+    first = next((c for c in written if c.isalpha()), "")
+    return first.isupper() or not first.isalpha() or not first.lower() != first.upper()
