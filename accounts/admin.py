@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 # These two register what is taken over below.
 import axes.admin  # noqa: F401
@@ -16,8 +16,8 @@ from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 
 from . import forms, mails
@@ -29,7 +29,7 @@ BOTH = [ActionLocation.CHANGE_FORM, ActionLocation.CHANGE_LIST]
 admin.site.unregister([Group, AccessAttempt, AccessLog, AccessFailureLog])
 
 
-class FilteredByColumnsOnly:
+class FilteredByColumnsOnly(admin.ModelAdmin):
     """Filters are those of the sidebar: any other lookup could ask about columns that are not shown."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
@@ -37,7 +37,7 @@ class FilteredByColumnsOnly:
 
 
 @admin.register(User)
-class UserAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
+class UserAdmin(FilteredByColumnsOnly):
     form = forms.ChangeUserForm
     list_display = ["username", "name", "email", "role_shown", "is_active", "last_login", "invited_by"]
     list_filter = ["role", "is_active"]
@@ -53,15 +53,21 @@ class UserAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
             return [(None, {"fields": [*who, "password1", "password2"]})]
         return [(None, {"fields": who}), (_("Facts"), {"fields": self.readonly_fields})]
 
-    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type:
-        return super().get_form(request, obj, **({"form": forms.AddUserForm} if obj is None else {}) | kwargs)
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(
+            request, obj, change, **({"form": forms.AddUserForm} if obj is None else {}) | kwargs
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Nobody changes their own role, not even downwards: that is how one locks oneself out."""
         return [*self.readonly_fields, "role"] if obj == request.user else self.readonly_fields
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and (obj is None or request.user.may_manage(obj))
+        return super().has_change_permission(request, obj) and (
+            obj is None or _whoever(request).may_manage(obj)
+        )
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
@@ -72,7 +78,7 @@ class UserAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
 
     @admin.display(description=_("role"), ordering="role")
     def role_shown(self, user: User) -> str:
-        return _("superuser") if user.is_superuser else user.get_role_display()
+        return gettext("superuser") if user.is_superuser else user.get_role_display()
 
     @admin.display(description=_("invited by"))
     def invited_by(self, user: User) -> User | None:
@@ -98,37 +104,42 @@ class UserAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
         done = 0
         for user in users:
             try:
-                if not request.user.may_manage(user):
+                if not _whoever(request).may_manage(user):
                     raise ValidationError(_("%(user)s can only be changed by a superuser.") % {"user": user})
                 said = do(request, user)
             except ValidationError as refusal:
                 messages.error(request, refusal.message % (refusal.params or {}))
             else:
-                self.log_change(request, user, str(said))
+                self.log_change(request, user, said)
                 done += 1
         counted = ngettext("%(count)d user changed.", "%(count)d users changed.", done) % {"count": done}
         messages.info(request, counted)
+
+
+def _whoever(request: HttpRequest) -> User:
+    """The signed-in user, which the desk's doors have made sure of."""
+    return cast(User, request.user)
 
 
 def _deactivate(request: HttpRequest, user: User) -> str:
     if user == request.user:
         raise ValidationError(_("You cannot deactivate yourself."))
     user.deactivate()
-    return _("Deactivated.")
+    return gettext("Deactivated.")
 
 
 def _reactivate(request: HttpRequest, user: User) -> str:
     user.reactivate()
-    return _("Reactivated.")
+    return gettext("Reactivated.")
 
 
 def _send_password_link(request: HttpRequest, user: User) -> str:
     _send(request, mails.new_password_mail(user), mails.new_password_link(user))
-    return _("Link for a new password sent.")
+    return gettext("Link for a new password sent.")
 
 
 @admin.register(Invitation)
-class InvitationAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
+class InvitationAdmin(FilteredByColumnsOnly):
     form = forms.InviteForm
     list_display = ["email", "role", "state_shown", "invited_by", "created_at", "expires_at", "accepted_by"]
     list_filter = ["role"]
@@ -156,7 +167,7 @@ class InvitationAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
 
     @admin.display(description=_("state"))
     def state_shown(self, invitation: Invitation) -> str:
-        return Invitation.State(invitation.state).label
+        return str(Invitation.State(invitation.state).label)
 
     @admin.action(description=_("Send again"), permissions=["invite"], location=BOTH)
     def renew(self, request: HttpRequest, invitations: Any) -> None:
@@ -173,7 +184,7 @@ class InvitationAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
 
 
 def _invite(request: HttpRequest, invitation: Invitation) -> None:
-    link = invitation.renew(request.user)
+    link = invitation.renew(_whoever(request))
     _send(request, mails.invitation_mail(invitation, link), link)
 
 
@@ -183,12 +194,12 @@ def _send(request: HttpRequest, mail: mails.EmailMessage, link: str) -> None:
         mail.send()
     except Exception:
         log.exception("A mail could not be sent.")
-        said = _(
+        said = gettext(
             "The mail to {address} could not be sent. Hand over this link yourself, shown only now: {link}"
         )
         messages.warning(request, _with_link(said, mail, link))
     else:
-        said = _("A mail to {address} is on its way. Its link, shown only now: {link}")
+        said = gettext("A mail to {address} is on its way. Its link, shown only now: {link}")
         messages.success(request, _with_link(said, mail, link))
 
 
@@ -197,11 +208,10 @@ def _with_link(text: str, mail: mails.EmailMessage, link: str) -> SafeString:
 
 
 @admin.register(AccessAttempt)
-class LockedOutAdmin(FilteredByColumnsOnly, admin.ModelAdmin):
+class LockedOutAdmin(FilteredByColumnsOnly):
     """Failed attempts to sign in; deleting one lets its person try again at once."""
 
     list_display = ["attempt_time", "username", "ip_address", "failures_since_start"]
-    list_filter: list[str] = []
     fields = ["attempt_time", "username", "ip_address", "user_agent", "failures_since_start"]
     search_fields = ["username", "ip_address"]
     ordering = ["-attempt_time", "-pk"]

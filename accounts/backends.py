@@ -1,4 +1,5 @@
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
@@ -12,22 +13,22 @@ class RoleBackend(ModelBackend):
     About single objects it says no, as Django's own does: whose draft it is, the articles know.
     """
 
-    def get_all_permissions(self, user_obj: User, obj: Model | None = None) -> frozenset[str]:
-        if user_obj.is_anonymous or not user_obj.is_active or obj is not None:
-            return frozenset()
-        return roles.everything() if user_obj.is_superuser else roles.permissions_of(user_obj.role)
+    def get_all_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
+        if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
+            return set()
+        return set(roles.everything() if user_obj.is_superuser else roles.permissions_of(user_obj.role))
 
     get_group_permissions = get_all_permissions
 
-    def get_user_permissions(self, user_obj: User, obj: Model | None = None) -> frozenset[str]:
-        return frozenset()
+    def get_user_permissions(self, user_obj: User | AnonymousUser, obj: Model | None = None) -> set[str]:
+        return set()
 
-    def has_module_perms(self, user_obj: User, app_label: str) -> bool:
+    def has_module_perms(self, user_obj: User | AnonymousUser, app_label: str) -> bool:
         return any(
             permission.startswith(f"{app_label}.") for permission in self.get_all_permissions(user_obj)
         )
 
-    def with_perm(
+    def with_perm(  # type: ignore[override]  # a permission here is always its name
         self, perm: str, is_active: bool = True, include_superusers: bool = True, obj: Model | None = None
     ) -> QuerySet[User]:
         allowed = Q(role__in=roles.roles_with(perm))

@@ -70,7 +70,7 @@ class AcceptInvitationForm(auth_forms.BaseUserCreationForm):
             self.instance.email = invitation.email
             self.instance.role = invitation.role
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> dict[str, Any] | None:
         if User.objects.filter(email__iexact=self.invitation.email).exists():
             raise forms.ValidationError(
                 _("There is already a user with this email address: sign in instead.")

@@ -3,7 +3,7 @@
 import datetime
 import hashlib
 import secrets
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -30,28 +30,32 @@ class UserQuerySet(models.QuerySet):
         return self.active().filter(Q(role=User.Role.ADMINISTRATOR) | Q(is_superuser=True))
 
 
-class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
+_UserManager = DjangoUserManager.from_queryset(UserQuerySet)
+
+
+class UserManager(_UserManager):
     use_in_migrations = False
 
     def make(
         self, username: str, email: str, role: str, password: str | None = None, **fields: Any
     ) -> "User":
         """Create a user, validated as by a form; without a password nobody can sign in yet."""
-        user = self.model(username=username, email=self.normalize_email(email), role=role, **fields)
+        user = User(username=username, email=self.normalize_email(email), role=role, **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
         user.save(using=self._db)
         return user
 
-    def create_user(
-        self, username: str, email: str = "", password: str | None = None, **fields: Any
+    def create_user(  # type: ignore[override]
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        return self.make(username, email, fields.pop("role", User.Role.CONTRIBUTOR), password, **fields)
+        return self.make(username, email or "", fields.pop("role", User.Role.CONTRIBUTOR), password, **fields)
 
-    def create_superuser(
-        self, username: str, email: str = "", password: str | None = None, **fields: Any
+    def create_superuser(  # type: ignore[override]
+        self, username: str, email: str | None = None, password: str | None = None, **fields: Any
     ) -> "User":
-        return self.make(username, email, User.Role.ADMINISTRATOR, password, **fields, is_superuser=True)
+        fields |= {"is_superuser": True}
+        return self.make(username, email or "", User.Role.ADMINISTRATOR, password, **fields)
 
 
 class User(AbstractUser):
@@ -61,10 +65,10 @@ class User(AbstractUser):
         ADMINISTRATOR = "administrator", _("administrator")
 
     # What a user may do follows from the role alone (accounts.roles); a name is one field, in its own order.
-    groups = None
-    user_permissions = None
-    first_name = None
-    last_name = None
+    groups = None  # type: ignore[assignment]
+    user_permissions = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
 
     name = models.CharField(_("name"), max_length=150, blank=True)
     email = models.EmailField(_("email address"))
@@ -73,7 +77,7 @@ class User(AbstractUser):
         _("language of the desk"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = _("user")
@@ -101,7 +105,7 @@ class User(AbstractUser):
         return self.name or self.username
 
     @property
-    def is_staff(self) -> bool:
+    def is_staff(self) -> bool:  # type: ignore[override]
         """The desk is Django's admin: every role works there."""
         return self.is_active
 

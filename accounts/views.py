@@ -6,22 +6,22 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse_lazy
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView, TemplateView, UpdateView
+from django.views.generic import FormView, TemplateView, UpdateView, View
 
 from . import forms
 from .models import Invitation, User
 
 
-class PrivatePage:
+class PrivatePage(View):
     """No cache or search engine keeps it. Who has not signed in reads it in the browser's language."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_anonymous:
             translation.activate(translation.get_language_from_request(request))
         response = super().dispatch(request, *args, **kwargs)
@@ -48,7 +48,7 @@ class SignIn(PrivatePage, auth_views.LoginView):
         return self.get_default_redirect_url() if onward.startswith(self.request.path) else onward
 
 
-class SignOut(PrivatePage, auth_views.LogoutView):
+class SignOut(PrivatePage, auth_views.LogoutView):  # type: ignore[misc]
     http_method_names = ["post"]
 
 
@@ -62,7 +62,7 @@ class Profile(PrivatePage, LoginRequiredMixin, UpdateView):
             pk=self.request.user.pk
         )  # a copy: a refused form must not change the masthead
 
-    def form_valid(self, form: forms.ProfileForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
         with translation.override(self.object.language):
             messages.success(self.request, str(_("Your profile is saved.")))
@@ -77,7 +77,7 @@ class ChangePassword(PrivatePage, auth_views.PasswordChangeView):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"request": self.request}
 
-    def form_valid(self, form: forms.ChangePasswordForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, str(_("Your password is changed. Other sessions of yours are ended.")))
         return super().form_valid(form)
 
@@ -101,7 +101,7 @@ class ChooseNewPassword(PrivatePage, auth_views.PasswordResetConfirmView):
     form_class = forms.NewPasswordForm
     success_url = reverse_lazy("accounts:login")
 
-    def form_valid(self, form: forms.NewPasswordForm) -> HttpResponse:
+    def form_valid(self, form: Any) -> HttpResponse:
         messages.success(self.request, str(_("Your new password is set. Sign in with it.")))
         return super().form_valid(form)
 
@@ -110,7 +110,7 @@ class AcceptInvitation(PrivatePage, FormView):
     template_name = "accounts/invitation.html"
     form_class = forms.AcceptInvitationForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.invitation = (
             Invitation.objects.open().by_token(kwargs["token"]).select_related("invited_by").first()
         )
