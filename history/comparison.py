@@ -4,8 +4,10 @@ import datetime
 import difflib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
+from operator import eq
 from typing import Any
 
 from django.db import models
@@ -17,7 +19,7 @@ from .record import Part, Row, RowChange, State
 
 WORDS = re.compile(r"\s+|<[^<>]*>|\w+|[^\w\s]")
 PARAGRAPHS = re.compile(r"[^\n]*?</(?:p|li|h[1-6]|blockquote)>|[^\n]*\n|[^\n]+")
-MOST_WORD_PAIRS = 4_000_000  # beyond, a changed passage is shown whole: matching is quadratic
+MOST_PAIRS = 4_000_000  # beyond, what changed is shown whole: matching may take the square of its length
 LONGEST_SAME = 400
 
 
@@ -27,6 +29,9 @@ class Segment:
 
     kind: str
     text: str
+
+
+Explain = Callable[[str, str], Iterable[Segment]]
 
 
 @dataclass
@@ -90,36 +95,44 @@ def shown_fields(part: Part) -> list[models.Field]:
 def segments(old: str, new: str) -> list[Segment]:
     """The difference of two texts by words, passages that both have shortened to their ends."""
     found: list[Segment] = []
-    for kind, was, becomes in _opcodes(PARAGRAPHS.findall(old), PARAGRAPHS.findall(new)):
-        if kind == "same":
-            found.append(Segment(kind, was))
-            continue
-        words = WORDS.findall(was), WORDS.findall(becomes)
-        if len(words[0]) * len(words[1]) > MOST_WORD_PAIRS:
-            found += _replaced(was, becomes)
-            continue
-        for inner, gone, added in _opcodes(*words):
-            found += [Segment(inner, gone)] if inner == "same" else _replaced(gone, added)
-    return [_shortened(segment) for segment in _joined(found)]
+    for segment in _matched(PARAGRAPHS.findall(old), PARAGRAPHS.findall(new), _by_words):
+        if found and found[-1].kind == segment.kind:
+            found[-1] = Segment(segment.kind, found[-1].text + segment.text)
+        else:
+            found.append(segment)
+    return [_shortened(segment) for segment in found]
 
 
-def _opcodes(old: list[str], new: list[str]) -> Iterable[tuple[str, str, str]]:
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield ("same" if tag == "equal" else "changed"), "".join(old[i1:i2]), "".join(new[j1:j2])
+def _by_words(old: str, new: str) -> Iterable[Segment]:
+    return _matched(WORDS.findall(old), WORDS.findall(new), _replaced)
+
+
+def _matched(old: list[str], new: list[str], explain: Explain) -> Iterator[Segment]:
+    """Match two lists of pieces, and have what differs explained."""
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    yield from _same(old[:start])
+    middle = old[start : len(old) - end], new[start : len(new) - end]
+    if len(middle[0]) * len(middle[1]) > MOST_PAIRS:
+        yield from _replaced("".join(middle[0]), "".join(middle[1]))
+    else:
+        for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+            was, becomes = middle[0][i1:i2], middle[1][j1:j2]
+            yield from _same(was) if tag == "equal" else explain("".join(was), "".join(becomes))
+    yield from _same(old[len(old) - end :])
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many pieces both begin with."""
+    return sum(takewhile(bool, map(eq, old, new)))
+
+
+def _same(pieces: list[str]) -> list[Segment]:
+    return [Segment("same", "".join(pieces))] if pieces else []
 
 
 def _replaced(gone: str, added: str) -> list[Segment]:
     return [Segment(kind, text) for kind, text in (("gone", gone), ("new", added)) if text]
-
-
-def _joined(found: list[Segment]) -> list[Segment]:
-    joined: list[Segment] = []
-    for segment in found:
-        if joined and joined[-1].kind == segment.kind:
-            joined[-1] = Segment(segment.kind, joined[-1].text + segment.text)
-        else:
-            joined.append(segment)
-    return joined
 
 
 def _shortened(segment: Segment) -> Segment:
