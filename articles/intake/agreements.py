@@ -28,6 +28,10 @@ _PLANNED = re.compile(
     re.IGNORECASE,
 )
 _TODAY = re.compile(r"\b(?:today|сегодня|bugün)\b", re.IGNORECASE)
+_AS_A_RESULT = re.compile(
+    r"(?:As a result|During (?:the|his|her|their|this) (?:\w+ )?(?:visit|meeting|talks|summit|trip)|Following the|After the|At the end of the|In the course of the"
+    r"|В ходе (?:визита|встречи|переговоров)|По итогам|В результате|Ziyaret|Görüşme|Toplantı)"
+)
 _EMPTY = frozenset(
     [
         "the",
@@ -96,6 +100,8 @@ def _agreement(
     sentence = sentences.at(start)
     others = [other for other in places if other is not place and sentence.start <= other[0] < sentence.end]
     date, why = _signed_on(text, place, others, sentence)
+    if date is None and (before := _during_visit(sentence, sentences)):
+        date, why = before, "signed during the visit told before"
     planned = bool(_PLANNED.search(sentence.text)) and date is None
     if (
         date is None
@@ -118,6 +124,17 @@ def _agreement(
     return NamedAgreement(
         title, kind, [(start, end)], date, sentence, [], planned, counted, min(score, 0.95), reason
     )
+
+
+def _during_visit(sentence: Sentence, sentences: Sentences) -> str | None:
+    """ "On 5 December 2004 … paid a visit. As a result, a declaration was adopted": in that month."""
+    if not _AS_A_RESULT.match(sentence.text) or not _SIGNED.search(sentence.text):
+        return None
+    number = sentences.number(sentence.start)
+    dates = (
+        [date.value for date in find_dates(sentences.all[number - 1].text) if date.value] if number else []
+    )
+    return dates[0][:7] if len(dates) == 1 else None
 
 
 def _is_itself(title: str, headline: str) -> bool:
@@ -243,4 +260,4 @@ def _same(fuller: NamedAgreement, other: NamedAgreement) -> bool:
     ):
         return False
     a, b = _tokens(fuller.title), _tokens(other.title)
-    return b <= a and (len(b) >= 2 or b == a)
+    return b <= a and (b == a or 2 <= len(b) <= 3 or len(b) >= 0.75 * len(a) > 2)

@@ -175,6 +175,7 @@ def _one_a_place(matches: list[Match]) -> list[Match]:
     def rank(match: Match) -> tuple:
         target = match.entry.target
         return (
+            match.entry.kind == "subdivision",
             target not in alone,
             _USUAL.get(str(target), 0),
             len(str(target)),

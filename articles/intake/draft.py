@@ -11,6 +11,7 @@ from articles.texts import digest_of, set_body
 from entities.models import Source
 
 from .extract import Extracted, read_bytes, read_text
+from .proposing import propose
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,6 @@ def _draft(extracted: Extracted, identity: str, user: Any) -> Article:
 
 def _first_words(text: str) -> str:
     return " ".join(text.split()[:12])[:200]
-
-
-def propose(article: Article) -> None:
-    """Recognise the article's text as saved, and keep what is found as proposals."""
 
 
 def copies_of(extracted: Extracted, article: Article | None) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 from .sentences import Sentence, Sentences
+from .wordlists import word_set
 from .words import UPPER
 
 _KINDS = (
@@ -50,83 +51,7 @@ _WEAK = frozenset(
         "charter",
     ]
 )
-_QUALIFIERS = frozenset(
-    [
-        "intergovernmental",
-        "bilateral",
-        "trilateral",
-        "multilateral",
-        "joint",
-        "free-trade",
-        "free",
-        "trade",
-        "investment",
-        "security",
-        "defense",
-        "defence",
-        "military",
-        "framework",
-        "cooperation",
-        "extradition",
-        "peace",
-        "gas",
-        "oil",
-        "energy",
-        "nuclear",
-        "visa",
-        "tax",
-        "double",
-        "taxation",
-        "customs",
-        "transit",
-        "air",
-        "service",
-        "services",
-        "economic",
-        "cultural",
-        "scientific",
-        "technical",
-        "strategic",
-        "partnership",
-        "loan",
-        "grant",
-        "financing",
-        "credit",
-        "long-term",
-        "draft",
-        "separate",
-        "tripartite",
-        "preferential",
-        "readmission",
-        "border",
-        "water",
-        "fisheries",
-        "mutual",
-        "non-binding",
-        "labour",
-        "labor",
-        "export",
-        "supply",
-        "purchase",
-        "leasing",
-        "licence",
-        "license",
-        "offtake",
-        "reciprocal",
-        "social",
-        "production",
-        "lasting",
-        "comprehensive",
-        "binding",
-        "legally",
-        "friendship",
-        "non-aggression",
-        "maritime",
-        "and",
-        "new",
-        "interim",
-    ]
-)
+_QUALIFIERS = word_set("qualifiers_en")
 _LEAD = frozenset(
     [
         "the",

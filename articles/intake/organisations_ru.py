@@ -6,6 +6,7 @@ from entities.inflection import russian_cases
 from entities.matcher import folded_in_place
 
 from .sentences import Sentences
+from .wordlists import word_set
 
 _TYPES = (
     r"ОАО|ЗАО|ООО|ПАО|АО|НК|НАК|ГК|АК|АНК|ТОО|ГУП|ФГУП|НПО|НПП|ПО|УК|ИА|РИА|ФК|ХК|КБ|МК|ТД|ГП|"
@@ -71,68 +72,7 @@ _LATIN = re.compile(
     r"(?<![\w.])([A-Z][\w&.-]*(?:\s+(?:of\s+|&\s+|and\s+)?[A-Z&][\w&.-]*)+|[A-Za-z0-9-]+\.(?:ru|com|org|net|kz|ua|by|tr|info))(?![\w])"
 )
 _SHOUTED = re.compile(r"(?<![\w«-])([A-Z]{2,6}|[А-ЯЁ]{3,6})(?:[а-я]{1,2})?(?![\w-])")
-_NOT_SHOUTED = frozenset(
-    [
-        "США",
-        "СССР",
-        "РСФСР",
-        "РФ",
-        "КНР",
-        "КНДР",
-        "ФРГ",
-        "ГДР",
-        "ОАЭ",
-        "ВВП",
-        "НДС",
-        "ПРО",
-        "СНВ",
-        "СМИ",
-        "ЦК",
-        "ЧП",
-        "ТВ",
-        "ДНК",
-        "ООО",
-        "ОАО",
-        "ЗАО",
-        "ПАО",
-        "НАК",
-        "ГУП",
-        "США",
-        "ССР",
-        "АССР",
-        "НКР",
-        "НКАО",
-        "ДТП",
-        "ВОВ",
-        "ЯО",
-        "ТЭК",
-        "АПК",
-        "ЖКХ",
-        "МИД",
-        "МВД",
-        "МЧС",
-        "ГЭС",
-        "АЭС",
-        "ТЭЦ",
-        "СПГ",
-        "ЦБ",
-        "ВТО",
-        "ВКС",
-        "ВМФ",
-        "ВВС",
-        "БПЛА",
-        "МВФ",
-        "ТНК",
-        "РК",
-        "ЧМ",
-        "КПП",
-        "СП",
-        "ТОО",
-        "ИП",
-        "НПО",
-        "ВИЧ",
-    ]
-)
+_NOT_SHOUTED = word_set("no_acronyms_ru")
 
 
 def find(text: str, sentences: Sentences, busy: bytearray) -> list[tuple[int, int, str, float, str]]:
