@@ -5,6 +5,7 @@ What a person has changed, added or removed stays as it is: the change log says 
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,11 +71,12 @@ def load_countries(apps: Any = django.apps.apps, using: str = "default") -> dict
         return batch.counts
 
 
-def unload_countries(apps: Any, using: str = "default") -> None:
-    """Undo the first load; refused by the foreign keys while something still refers to a country."""
-    apps.get_model("entities", "Succession").objects.using(using).all().delete()
-    apps.get_model("entities", "Name").objects.using(using).filter(country__isnull=False).delete()
-    apps.get_model("entities", "Country").objects.using(using).all().delete()
+def unload_countries(apps: Any = django.apps.apps, using: str = "default") -> None:
+    """Undo the load; refused by the foreign keys while something still refers to a country."""
+    with transaction.atomic(using=using), _Batch(apps, using) as batch, batch.writing():
+        apps.get_model("entities", "Succession").objects.using(using).all().delete()
+        apps.get_model("entities", "Name").objects.using(using).filter(country__isnull=False).delete()
+        apps.get_model("entities", "Country").objects.using(using).all().delete()
 
 
 class _Batch:
@@ -95,14 +97,17 @@ class _Batch:
             self.record.counts = self.counts
             self.record.save()
 
+    def writing(self) -> AbstractContextManager[None]:
+        if self.record is None:
+            self.record = self.model.objects.using(self.using).create(kind=BATCH_KIND)
+        return attributed_to(None, self.record, self.using)
+
     def write(self, model: type[models.Model], plan: Plan, insert: Callable | None = None) -> None:
         self.counts[model._meta.model_name] = len(plan.new) + len(plan.changed) + len(plan.gone)
         if not plan:
             return
-        if self.record is None:
-            self.record = self.model.objects.using(self.using).create(kind=BATCH_KIND)
         rows = model.objects.using(self.using)
-        with attributed_to(None, self.record, self.using):
+        with self.writing():
             rows.filter(pk__in=plan.gone).delete()
             for key, values in plan.changed.items():
                 rows.filter(pk=key).update(**values)
@@ -114,7 +119,7 @@ class _Batch:
 
 def _plan(model: type[models.Model], using: str, identity: tuple[str, ...], rows: Iterable[Values]) -> Plan:
     wanted = {tuple(row[column] for column in identity): row for row in rows}
-    columns = tuple(next(iter(wanted.values())))
+    columns = tuple(next(iter(wanted.values()), identity))
     present = {row["pk"]: row for row in model.objects.using(using).values("pk", *columns)}
     touched, settled = _touched_by_others(model, using, present, identity)
     loaded = _keys_loaded(model, using)
