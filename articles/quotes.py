@@ -3,6 +3,7 @@
 A quote is ``{"field": "text" | "summary", "start", "end", "exact", "before", "after"}``, offsets in characters.
 """
 
+import os.path
 import re
 from typing import TypedDict
 
@@ -46,11 +47,14 @@ def found_again(quote: Quote, source: str) -> Quote | None:
         return quote_at(source, quote["start"], quote["end"], field)
     places = [match.start() for match in re.finditer(re.escape(exact), source)] if exact else []
     if len(places) > 1:
-        places = [place for place in places if _surroundings_fit(quote, source, place)]
+        fits = [_fit(quote, source, place) for place in places]
+        places = [place for place, fit in zip(places, fits, strict=True) if fit == max(fits) > 0]
     return quote_at(source, places[0], places[0] + len(exact), field) if len(places) == 1 else None
 
 
-def _surroundings_fit(quote: Quote, source: str, start: int) -> bool:
+def _fit(quote: Quote, source: str, start: int) -> int:
+    """Return how many characters around the place are those that were around the quote."""
     end = start + len(quote["exact"])
-    return source[:start].endswith(quote["before"]) or source[end:].startswith(quote["after"])
-
+    before = source[max(0, start - CONTEXT) : start]
+    shared_before = os.path.commonprefix([quote["before"][::-1], before[::-1]])
+    return len(shared_before) + len(os.path.commonprefix([quote["after"], source[end : end + CONTEXT]]))

@@ -81,13 +81,19 @@ class UtcDay(models.Func):
 
 def earliest_of(field: str) -> models.GeneratedField:
     return models.GeneratedField(
-        expression=FirstDay(models.F(field)), output_field=models.DateField(null=True), db_persist=True
+        expression=FirstDay(models.F(field)),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+        null=True,
     )
 
 
 def latest_of(field: str) -> models.GeneratedField:
     return models.GeneratedField(
-        expression=LastDay(models.F(field)), output_field=models.DateField(null=True), db_persist=True
+        expression=LastDay(models.F(field)),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+        null=True,
     )
 
 

@@ -46,7 +46,7 @@ _LETTERS = str.maketrans(
 )
 _KEPT_WHOLE = frozenset("йўї")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´ʹʻ]")
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 @cache

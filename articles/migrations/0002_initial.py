@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.FirstDay(models.F("dated")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -85,6 +86,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.LastDay(models.F("dated")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.db import DatabaseError, transaction
+
 from ..folding import folded
 from ..models import Agreement, AgreementParty, AgreementRelation, Organisation
 from ..partial_dates import parse
@@ -32,6 +34,10 @@ OTHER_KINDS = {"mou": "memorandum", "memorandum of understanding": "memorandum",
 class AgreementImporter(RowImporter):
     kind = "agreement"
     model = Agreement
+
+    def __init__(self, *, dry_run: bool = False) -> None:
+        super().__init__(dry_run=dry_run)
+        self.relations: list[tuple[Agreement, str, str]] = []
 
     def identity(self, cells: Cells) -> tuple[Any, ...]:
         register, reference = cells.text("register"), cells.text("reference")
@@ -117,7 +123,7 @@ class AgreementImporter(RowImporter):
         now["parties"] = sorted(parties_of(record), key=lambda party: party["party"])
         keys = {folded(tag) for tag in wanted.get("subject", [])}
         present = {tag.key: tag.name for tag in record.subjects.all()}
-        now["subject"] = wanted["subject"] if set(present) == keys else sorted(present.values())
+        now["subject"] = wanted.get("subject") if set(present) == keys else sorted(present.values())
         return now
 
     def write(self, record: Agreement | None, changes: dict[str, Any]) -> Agreement:
@@ -166,11 +172,20 @@ class AgreementImporter(RowImporter):
                 to = relation.text("to", required=True)
             except Refused as reason:
                 raise Refused(f"relations: {reason}") from reason
-            target = agreement_called(to)
-            if target is None:
-                self.notes.append(f"relations: “{to}” is not in the register yet; import again when it is")
-            elif not AgreementRelation.objects.filter(source=record, kind=kind, target=target).exists():
-                AgreementRelation.objects.create(source=record, kind=kind, target=target)
+            self.relations.append((record, kind, to))
+
+    def after_all(self) -> None:
+        """Relations may point at rows further down, so they are made when all rows are in."""
+        for record, kind, to in self.relations:
+            try:
+                target = agreement_called(to)
+                if target is None:
+                    raise Skipped(f"“{to}” is not in the register; import again when it is")
+                if not AgreementRelation.objects.filter(source=record, kind=kind, target=target).exists():
+                    with transaction.atomic():
+                        AgreementRelation.objects.create(source=record, kind=kind, target=target)
+            except (Skipped, DatabaseError) as reason:
+                self.notes.append(f"relation of “{record}” is left out: {str(reason).splitlines()[0]}")
 
 
 def parties_of(record: Agreement) -> list[dict[str, Any]]:

@@ -73,6 +73,9 @@ class RowImporter:
     def finish(self, record: models.Model, cells: Cells) -> None:
         """Do what a row asks for beyond its fields; may add notes."""
 
+    def after_all(self) -> None:
+        """Do what could only be done with all rows in; may add notes."""
+
     def run(self, rows: Iterable[Row]) -> Report:
         """Bring in all rows, each in a transaction of its own; a bad one stops no other."""
         report = Report()
@@ -83,6 +86,9 @@ class RowImporter:
                 report.lines.append(f"line {row.line}: {outcome}: {reason}")
             report.lines += [f"line {row.line}: note: {note}" for note in self.notes]
             self.notes.clear()
+        if not self.dry_run:
+            self.after_all()
+        report.lines += [f"note: {note}" for note in self.notes]
         return report
 
     def _one(self, row: Row) -> tuple[str, str]:

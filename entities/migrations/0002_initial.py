@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.FirstDay(models.F("signed")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -132,6 +133,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.LastDay(models.F("signed")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -140,6 +142,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.FirstDay(models.F("in_force")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -148,6 +151,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.LastDay(models.F("in_force")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -156,6 +160,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.FirstDay(models.F("ended")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -164,6 +169,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.LastDay(models.F("ended")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -267,6 +273,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.FirstDay(models.F("exists_from")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -275,6 +282,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.LastDay(models.F("exists_until")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -713,6 +721,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.FirstDay(models.F("since")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),
@@ -721,6 +730,7 @@ class Migration(migrations.Migration):
                     models.GeneratedField(
                         db_persist=True,
                         expression=entities.fields.LastDay(models.F("until")),
+                        null=True,
                         output_field=models.DateField(null=True),
                     ),
                 ),

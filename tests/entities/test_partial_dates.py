@@ -1,0 +1,114 @@
+import datetime
+
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entities.date_words import in_words
+from entities.models import Agreement
+from entities.partial_dates import InvalidPartialDate, PartialDate, parse
+from tests.factories import make_agreement
+
+days = st.dates(datetime.date(1, 1, 1), datetime.date(9999, 12, 31)).map(datetime.date.isoformat)
+points = st.builds(
+    lambda day, length, mark: day[:length] + mark,
+    days,
+    st.sampled_from([4, 7, 10]),
+    st.sampled_from(["", "?", "~"]),
+)
+
+
+def is_span(pair: tuple[str, str]) -> bool:
+    first, second = (PartialDate(text) for text in pair)
+    return first.earliest < second.earliest and first.latest < second.latest
+
+
+texts = points | st.tuples(points, points).filter(is_span).map("/".join)
+dates = texts.map(PartialDate)
+
+
+@given(texts)
+def test_a_date_is_written_as_it_was_read(text):
+    assert str(PartialDate(text)) == text
+
+
+@given(dates, dates)
+def test_dates_sort_by_their_first_and_then_their_last_day(one, other):
+    if (one.earliest, one.latest) < (other.earliest, other.latest):
+        assert one < other
+
+
+@given(dates, dates)
+def test_two_dates_overlap_when_a_day_may_belong_to_both(one, other):
+    assert one.overlaps(other) == other.overlaps(one)
+    assert one.overlaps(one)
+    assert one.overlaps(other) == (max(one.earliest, other.earliest) <= min(one.latest, other.latest))
+
+
+@pytest.mark.django_db
+def test_the_database_reckons_the_same_days():
+    @given(dates)
+    def same(date):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT entente_earliest(%s), entente_latest(%s)", [date.text, date.text])
+            assert cursor.fetchone() == (date.earliest, date.latest)
+
+    same()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1994-13",
+        "1994-02-30",
+        "94",
+        "1994-4",
+        "04.1994",
+        "1992/1990",
+        "1992/1992",
+        "0000",
+        "1994-04-01T00",
+        "soon",
+        "1992//1993",
+    ],
+)
+def test_what_is_no_date_is_refused_in_words(text):
+    with pytest.raises(InvalidPartialDate, match=text[:4]):
+        PartialDate(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["1994-02-30", "94", "soon", "1994-04-01 "])
+def test_the_database_refuses_it_too(text):
+    agreement = make_agreement()
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE entities_agreement SET signed = %s WHERE id = %s", [text, agreement.pk])
+
+
+@pytest.mark.django_db
+def test_unknown_is_null_and_blank_is_unknown():
+    assert parse("") is None
+    assert make_agreement(signed="").signed is None
+    assert Agreement.objects.filter(signed__isnull=True, signed_earliest__isnull=True).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "russian", "turkish"),
+    [
+        ("1921-03-16", "16 March 1921", "16 марта 1921\u202fг.", "16 Mart 1921"),
+        ("1994-04", "April 1994", "апрель 1994\u202fг.", "Nisan 1994"),
+        ("1992", "1992", "1992", "1992"),
+    ],
+)
+def test_a_date_is_shown_only_as_precisely_as_it_is_known(text, english, russian, turkish):
+    date = PartialDate(text)
+    assert [in_words(date, language) for language in ("en", "ru", "tr")] == [english, russian, turkish]
+
+
+def test_doubt_and_spans_are_said_in_words():
+    with translation.override("en"):
+        assert in_words(PartialDate("1897-05?")) == "May 1897 (uncertain)"
+        assert in_words(PartialDate("1985~")) == "about 1985"
+        assert in_words(PartialDate("1990/1992")) == "between 1990 and 1992"
