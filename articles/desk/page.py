@@ -1,0 +1,246 @@
+"""What the review page shows: proposals by kind, the most doubtful first, and the text with their evidence."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entities.date_words import in_words
+from entities.models.names import OWNERS
+from entities.partial_dates import InvalidPartialDate, parse
+
+from ..intake.sentences import Sentences
+from ..models import Article, Mention, Proposal
+from .lookup import detail_of
+from .marks import Paragraph, Place, paragraphs
+from .records import FORMS
+from .verdicts import SURE
+
+HEADINGS = {
+    "fact": gettext_lazy("Facts"),
+    "country": gettext_lazy("Countries"),
+    "agreement": gettext_lazy("Agreements"),
+    "organisation": gettext_lazy("Organisations"),
+    "person": gettext_lazy("People"),
+}
+FACT_LABELS = {
+    "title": gettext_lazy("title"),
+    "dated": gettext_lazy("date"),
+    "published": gettext_lazy("date"),
+    "language": gettext_lazy("language"),
+    "source": gettext_lazy("source"),
+    "source_url": gettext_lazy("address at the source"),
+    "byline": gettext_lazy("byline"),
+    "summary": gettext_lazy("summary"),
+}
+
+
+@dataclass
+class Line:
+    """One proposal, or one link that came without a proposal, as the page shows it."""
+
+    ref: str
+    kind: str
+    name: str
+    state: str
+    score: float | None = None
+    reason: str = ""
+    sentence: tuple[str, str, str] = ("", "", "")
+    places: int = 0
+    about: bool = False
+    target: models.Model | None = None
+    detail: str = ""
+    lost: bool = False
+    proposal: Proposal | None = None
+    mention: Mention | None = None
+    by_hand: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == "open"
+
+    @property
+    def is_sure(self) -> bool:
+        return self.score is not None and self.score >= SURE
+
+    @property
+    def percent(self) -> int:
+        return round((self.score or 0) * 100)
+
+    @property
+    def field_label(self) -> str:
+        return str(FACT_LABELS.get(self.proposal.field, self.proposal.field)) if self.proposal else ""
+
+
+@dataclass
+class Group:
+    kind: str
+    heading: Any
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def open(self) -> list[Line]:
+        return [line for line in self.lines if line.is_open]
+
+    @property
+    def linked(self) -> list[Line]:
+        return [line for line in self.lines if line.state in ("accepted", "corrected", "link")]
+
+    @property
+    def rejected(self) -> list[Line]:
+        return [line for line in self.lines if line.state == "rejected"]
+
+
+@dataclass
+class Review:
+    """All of one article's proposals and links, read in a fixed number of queries."""
+
+    article: Article
+    plain: str
+    groups: list[Group]
+    text: list[Paragraph]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for group in self.groups for line in group.lines]
+
+    @property
+    def open(self) -> list[Line]:
+        return [line for line in self.lines if line.is_open]
+
+    @property
+    def judged(self) -> int:
+        return sum(1 for line in self.lines if line.proposal and not line.is_open)
+
+    @property
+    def total(self) -> int:
+        return sum(1 for line in self.lines if line.proposal)
+
+    @property
+    def sure(self) -> list[Line]:
+        return [line for line in self.open if line.is_sure]
+
+
+def review_of(article: Article) -> Review:
+    text = getattr(article, "text", None)
+    plain = text.plain if text else ""
+    sentences = Sentences(plain)
+    lines = _lines(article, sentences)
+    groups = [
+        Group(kind, heading, [line for line in lines if line.kind == kind])
+        for kind, heading in HEADINGS.items()
+    ]
+    return Review(article, plain, groups, paragraphs(plain, _places(lines)))
+
+
+def _lines(article: Article, sentences: Sentences) -> list[Line]:
+    mentions = {
+        mention.pk: mention for mention in article.mentions.with_records().fetch_mode(models.FETCH_PEERS)
+    }
+    proposals = (
+        article.proposals.select_related(*OWNERS).order_by("score", "pk").fetch_mode(models.FETCH_PEERS)
+    )
+    lines = [_of_proposal(proposal, mentions, sentences) for proposal in proposals]
+    told = {line.mention.pk for line in lines if line.mention}
+    return lines + [_of_mention(mention, sentences) for pk, mention in mentions.items() if pk not in told]
+
+
+def _of_proposal(proposal: Proposal, mentions: dict[int, Mention], sentences: Sentences) -> Line:
+    mention = mentions.get(proposal.became_id) if proposal.became_id else None
+    target = mention.record if mention else proposal.target
+    return Line(
+        ref=f"p{proposal.pk}",
+        kind=proposal.kind,
+        name=proposal.value,
+        state=proposal.verdict,
+        score=proposal.score,
+        reason=proposal.reason,
+        sentence=_sentence(proposal.quotes, sentences),
+        places=len(proposal.quotes),
+        about=mention.about if mention else proposal.about,
+        target=target,
+        detail=detail_of(target) if target is not None else _told(proposal),
+        lost=bool(mention and mention.evidence_lost),
+        proposal=proposal,
+        mention=mention,
+        by_hand=proposal.version == "editor",
+    )
+
+
+def _of_mention(mention: Mention, sentences: Sentences) -> Line:
+    return Line(
+        ref=f"m{mention.pk}",
+        kind=mention.kind,
+        name=str(mention.record),
+        state="link",
+        sentence=_sentence(mention.quotes, sentences),
+        places=len(mention.quotes),
+        about=mention.about,
+        target=mention.record,
+        detail=detail_of(mention.record),
+        lost=mention.evidence_lost,
+        mention=mention,
+    )
+
+
+def _told(proposal: Proposal) -> str:
+    """What the text says of a record that the register does not have."""
+    if proposal.kind not in FORMS:
+        return ""
+    told = proposal.payload
+    parts = [told.get("type"), told.get("kind"), told.get("position"), told.get("organisation")]
+    parts += [_date_in_words(told.get("date")), ", ".join(str(name) for name in told.get("parties") or [])]
+    country = told.get("country")
+    return ", ".join([*(str(part) for part in parts if part), *([str(country).upper()] if country else [])])
+
+
+def _date_in_words(text: Any) -> str:
+    try:
+        date = parse(str(text)) if text else None
+    except InvalidPartialDate:
+        return ""
+    return str(in_words(date)) if date else ""
+
+
+def _sentence(quotes: list[dict[str, Any]], sentences: Sentences) -> tuple[str, str, str]:
+    """The first evidence within its sentence: before, the exact words, after."""
+    if not quotes:
+        return ("", "", "")
+    quote = quotes[0]
+    if quote["field"] != "text":
+        return (quote["before"], quote["exact"], quote["after"])
+    whole = sentences.at(quote["start"])
+    start, end = max(whole.start, quote["start"] - 160), min(whole.end, quote["end"] + 160)
+    before = ("… " if start > whole.start else "") + sentences.text[start : quote["start"]]
+    after = sentences.text[quote["end"] : max(end, quote["end"])] + (" …" if end < whole.end else "")
+    return (before, sentences.text[quote["start"] : quote["end"]], after)
+
+
+def _places(lines: list[Line]) -> list[Place]:
+    return [
+        Place(quote["start"], quote["end"], line.ref, line.kind, "open" if line.is_open else "linked")
+        for line in lines
+        if line.state != "rejected" and not line.lost
+        for quote in (line.mention.quotes if line.mention else line.proposal.quotes)
+        if quote["field"] == "text"
+    ]
+
+
+def next_draft(article: Article, user: Any) -> Article | None:
+    """The draft after this one in the queue, oldest first; the first one after the last."""
+    queue = (
+        Article.objects.editable_by(user)
+        .filter(state__in=[Article.State.DRAFT, Article.State.REVIEW])
+        .exclude(pk=article.pk)
+        .order_by("created_at", "pk")
+        .only("pk", "title")
+    )
+    return queue.filter(created_at__gte=article.created_at).first() or queue.first()
+
+
+def state_in_words(article: Article) -> str:
+    if article.state == Article.State.READY and article.go_live_at:
+        return _("goes live")
+    return str(article.get_state_display())

@@ -1,0 +1,81 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from ..folding import folded
+from ..models import Country, Name, Succession
+from .desk import DeskAdmin, NameInline, words
+from .revised import RevisedForm
+
+SHOWN = ("en", "ru", "tr")
+
+
+class CountryForm(RevisedForm):
+    """The names that readers see, a field a language instead of JSON."""
+
+    label_en = forms.CharField(label=_("Name in English"), max_length=200)
+    label_ru = forms.CharField(label=_("Name in Russian"), max_length=200, required=False)
+    label_tr = forms.CharField(label=_("Name in Turkish"), max_length=200, required=False)
+
+    class Meta:
+        model = Country
+        fields = ["code", "kind", "exists_from", "exists_until"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in SHOWN:
+            self.initial.setdefault(f"label_{language}", self.instance.labels.get(language, ""))
+
+    def _post_clean(self) -> None:
+        typed = {language: self.cleaned_data.get(f"label_{language}", "") for language in SHOWN}
+        kept = {language: name for language, name in self.instance.labels.items() if language not in SHOWN}
+        self.instance.labels = kept | {language: name for language, name in typed.items() if name}
+        super()._post_clean()
+
+
+class CountryNameInline(NameInline):
+    """Hundreds of names come with the register: shown, added to, seldom changed."""
+
+    classes = ["collapse"]
+
+
+class SuccessorInline(admin.TabularInline):
+    model = Succession
+    fk_name = "predecessor"
+    autocomplete_fields = ["successor"]
+    extra = 0
+    verbose_name = _("successor")
+    verbose_name_plural = _("successors")
+
+
+@admin.register(Country)
+class CountryAdmin(DeskAdmin):
+    form = CountryForm
+    list_display = ["name", "code", "kind", "exists_from", "exists_until"]
+    list_filter = ["kind"]
+    search_fields = ["code"]
+    ordering = ["code"]
+    fieldsets = [
+        (None, {"fields": ["label_en", "label_ru", "label_tr"]}),
+        (None, {"fields": ["code", "kind", "exists_from", "exists_until"]}),
+    ]
+    inlines = [SuccessorInline, CountryNameInline]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        typed = words(search_term)
+        if not typed:
+            return queryset, False
+        named = Name.objects.filter(country__isnull=False, key__contains=folded(typed) or "\uffff").values(
+            "country"
+        )
+        return queryset.filter(Q(code=typed.lower()) | Q(pk__in=named)), False
+
+    @admin.display(description=_("name"), ordering="labels__en")
+    def name(self, country: Country) -> str:
+        return country.name

@@ -1,0 +1,100 @@
+"""What every list and form of the desk has in common."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from history.admin import HistoryAdmin
+from history.revisions import Revised, StaleRevision
+
+from ..folding import folded
+from ..models import Name
+from .revised import KeyedForm, RevisedForm
+
+LOOKUPS = frozenset({"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day", "icontains"})
+LONGEST_SEARCH = 200
+
+
+def words(text: str) -> str:
+    """What somebody typed into a search box, as PostgreSQL can take it."""
+    return text.replace("\x00", " ").strip()[:LONGEST_SEARCH]
+
+
+class DeskAdmin(HistoryAdmin):
+    list_per_page = 50
+    list_max_show_all = 200
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.ALLOW
+
+    def get_form(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> type:
+        if self.form is admin.ModelAdmin.form:
+            kwargs.setdefault("form", RevisedForm if issubclass(self.model, Revised) else KeyedForm)
+        return super().get_form(request, obj, **kwargs)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only what our filters ask: a hostile address such as `?name__regex=(` gets a 400, not a fault."""
+        *_path, last = lookup.split("__")
+        if "\x00" in value or last in ("regex", "iregex", "search"):
+            return False
+        if last in ("year", "month", "day") and not (value.isdigit() and 0 < int(value[:6]) <= 9999):
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return super().get_search_results(request, queryset, words(search_term))
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except StaleRevision:  # somebody saved between our check and our write: now the form sees it
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
+        if obj is None or not getattr(obj, "is_published", True):
+            return None
+        return super().get_view_on_site_url(obj)
+
+
+class NameInline(admin.TabularInline):
+    model = Name
+    form = KeyedForm
+    extra = 0
+    fields = ["text", "language", "kind", "is_ambiguous", "valid_from", "valid_until"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """The record's main name is a field of its own."""
+        return super().get_queryset(request).filter(is_main=False).order_by("language", "kind", "text", "pk")
+
+
+class NamedAdmin(DeskAdmin):
+    """Organisations, people and agreements: found by any of their names, released to the public here."""
+
+    inlines = [NameInline]
+    actions = ["release"]
+    readonly_fields = ["public", "slug"]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        key = folded(words(search_term))
+        if not words(search_term):
+            return queryset, False
+        owner = self.model._meta.model_name
+        named = Name.objects.filter(Q(key__contains=key), **{f"{owner}__isnull": False})
+        return (queryset.filter(pk__in=named.values(owner)) if key else queryset.none()), False
+
+    @admin.action(description=_("Release to the public"), permissions=["change"])
+    def release(self, request: HttpRequest, queryset: QuerySet) -> None:
+        released = queryset.release()
+        self.message_user(
+            request,
+            ngettext("%(count)d record is now public.", "%(count)d records are now public.", released)
+            % {"count": released},
+        )
