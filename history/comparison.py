@@ -20,7 +20,9 @@ from .record import Part, Row, RowChange, State
 WORDS = re.compile(r"\s+|<[^<>]*>|\w+|[^\w\s]")
 PARAGRAPHS = re.compile(r"[^\n]*?</(?:p|li|h[1-6]|blockquote)>|[^\n]*\n|[^\n]+")
 MOST_PAIRS = 4_000_000  # beyond, what changed is shown whole: matching may take the square of its length
+LONGEST_PASSAGE = 200_000
 LONGEST_SAME = 400
+LONGEST_SHOWN = 20_000
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,10 @@ def compare(older: State, newer: State) -> list[RowDifference]:
     return described(changes)
 
 
-def described(changes: Iterable[RowChange]) -> list[RowDifference]:
+def described(changes: Iterable[RowChange], names: "Names | None" = None) -> list[RowDifference]:
     """Changes in words. What no reader has a name for (keys, digests, revisions) is left out."""
     changes = list(changes)
-    names = _Names(changes)
+    names = names or Names(changes)
     differences = []
     for change in changes:
         fields = [
@@ -104,6 +106,8 @@ def segments(old: str, new: str) -> list[Segment]:
 
 
 def _by_words(old: str, new: str) -> Iterable[Segment]:
+    if len(old) + len(new) > LONGEST_PASSAGE:
+        return _replaced(old, new)
     return _matched(WORDS.findall(old), WORDS.findall(new), _replaced)
 
 
@@ -116,7 +120,9 @@ def _matched(old: list[str], new: list[str], explain: Explain) -> Iterator[Segme
     if len(middle[0]) * len(middle[1]) > MOST_PAIRS:
         yield from _replaced("".join(middle[0]), "".join(middle[1]))
     else:
-        for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+        for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(
+            str.isspace, *middle, autojunk=False
+        ).get_opcodes():
             was, becomes = middle[0][i1:i2], middle[1][j1:j2]
             yield from _same(was) if tag == "equal" else explain("".join(was), "".join(becomes))
     yield from _same(old[len(old) - end :])
@@ -136,13 +142,14 @@ def _replaced(gone: str, added: str) -> list[Segment]:
 
 
 def _shortened(segment: Segment) -> Segment:
-    if segment.kind != "same" or len(segment.text) <= LONGEST_SAME:
+    longest = LONGEST_SAME if segment.kind == "same" else LONGEST_SHOWN
+    if len(segment.text) <= longest:
         return segment
-    end = LONGEST_SAME // 2
-    return Segment("same", f"{segment.text[:end].rstrip()} […] {segment.text[-end:].lstrip()}")
+    start, end = segment.text[: longest // 2].rstrip(), segment.text[-longest // 2 :].lstrip()
+    return Segment(segment.kind, f"{start} […] {end}")
 
 
-def _difference(names: "_Names", model_field: models.Field, change: RowChange) -> FieldDifference:
+def _difference(names: "Names", model_field: models.Field, change: RowChange) -> FieldDifference:
     column = model_field.column
     old = names.shown(model_field, change.before[column]) if column in (change.before or {}) else ""
     new = names.shown(model_field, change.after[column]) if column in (change.after or {}) else ""
@@ -156,10 +163,10 @@ def _is_text(model_field: models.Field) -> bool:
     return isinstance(model_field, models.CharField | models.TextField) and not model_field.choices
 
 
-class _Names:
+class Names:
     """The records that the changes point at, asked for once per model."""
 
-    def __init__(self, changes: list[RowChange]) -> None:
+    def __init__(self, changes: Iterable[RowChange]) -> None:
         wanted: dict[type[models.Model], set[Any]] = {}
         for change in changes:
             for model_field in shown_fields(change.part):
