@@ -1,0 +1,312 @@
+"""What lists can be filtered by. A value that means nothing is left out and said so, never an error."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Article, ArticleText, PublishedStory
+from articles.search import LONGEST_QUERY, matching
+from entities.folding import folded
+from entities.models import Agreement, Country, Organisation, Person, Source, Tag
+from entities.partial_dates import InvalidPartialDate, parse
+from entities.status import Status
+
+MOST_VALUES = 10
+Find = Callable[[list[str]], Iterable[models.Model]]
+
+
+class RecordsField(forms.Field):
+    """A repeatable parameter that names records by code, slug or key."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *args: Any, find: Find, attribute: str, **kwargs: Any) -> None:
+        self.find, self.attribute = find, attribute
+        self.unknown: list[str] = []
+        super().__init__(*args, **kwargs)
+
+    def clean(self, value: list[str] | None) -> list[models.Model]:
+        asked = list(dict.fromkeys(text.strip() for text in value or [] if text.strip()))
+        asked, too_many = asked[:MOST_VALUES], asked[MOST_VALUES:]
+        sound = [text for text in asked if "\x00" not in text and len(text) <= 200]
+        found = {str(getattr(record, self.attribute)): record for record in self.find(sound)} if sound else {}
+        self.unknown = [text for text in asked if text not in found] + too_many
+        return [found[text] for text in asked if text in found]
+
+
+class RecordField(RecordsField):
+    """The same for a parameter that is given once; of several, the last one counts."""
+
+    def clean(self, value: list[str] | None) -> models.Model | None:
+        return next(iter(super().clean((value or [])[-1:])), None)
+
+
+class WordsField(forms.CharField):
+    """Words to look for; too many are cut, and the reader is told."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.was_cut = False
+        super().__init__(*args, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        text = " ".join(str(value or "").replace("\x00", " ").split())
+        self.was_cut = len(text) > LONGEST_QUERY
+        return text[:LONGEST_QUERY].strip()
+
+
+class YearField(forms.RegexField):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(r"^[12][0-9]{3}$", *args, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean(value)
+        return int(text) if text else None
+
+
+class DecadeField(YearField):
+    """The first year of the decade that a year lies in."""
+
+    def clean(self, value: Any) -> int | None:
+        year = super().clean(value)
+        return year - year % 10 if year else None
+
+
+class LanguageField(forms.RegexField):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})?$", *args, **kwargs)
+
+
+class DayField(forms.CharField):
+    """A day on which to look at the register; of a month or a year, its last day."""
+
+    def clean(self, value: Any) -> datetime.date | None:
+        text = super().clean(value)
+        try:
+            date = parse(text)
+        except InvalidPartialDate as error:
+            raise ValidationError(str(error)) from error
+        return date.latest if date else None
+
+
+class RecordsFilter(django_filters.Filter):
+    """Rows whose array of keys holds all of the records."""
+
+    field_class = RecordsField
+
+    def filter(self, queryset: models.QuerySet, value: list[models.Model] | None) -> models.QuerySet:
+        if not value:
+            return queryset
+        return queryset.filter(**{f"{self.field_name}__contains": [record.pk for record in value]})
+
+
+class RecordFilter(django_filters.Filter):
+    field_class = RecordField
+
+    def filter(self, queryset: models.QuerySet, value: models.Model | None) -> models.QuerySet:
+        return queryset if value is None else queryset.filter(**{self.field_name: value.pk})
+
+
+class WordsFilter(django_filters.Filter):
+    field_class = WordsField
+
+
+class YearFilter(django_filters.Filter):
+    field_class = YearField
+
+
+class DecadeFilter(django_filters.Filter):
+    field_class = DecadeField
+
+
+class LanguageFilter(django_filters.Filter):
+    field_class = LanguageField
+
+
+class DayFilter(django_filters.Filter):
+    field_class = DayField
+
+
+def public_tags() -> models.QuerySet[Tag]:
+    """Tags that a visitor can meet: on a published story or a public agreement."""
+    on_story = PublishedStory.objects.filter(tag_ids__contains=[models.OuterRef("pk")])
+    on_agreement = Agreement.objects.published().filter(tagged__tag=models.OuterRef("pk"))
+    return Tag.objects.filter(models.Exists(on_story) | models.Exists(on_agreement))
+
+
+def _countries(codes: list[str]) -> models.QuerySet[Country]:
+    return Country.objects.published().filter(code__in=codes)
+
+
+def _organisations(slugs: list[str]) -> models.QuerySet[Organisation]:
+    return Organisation.objects.published().filter(slug__in=slugs)
+
+
+def _tags(slugs: list[str]) -> models.QuerySet[Tag]:
+    return public_tags().filter(slug__in=slugs)
+
+
+def _sources(keys: list[str]) -> models.QuerySet[Source]:
+    return Source.objects.filter(key__in=keys, articles__in=Article.objects.published()).distinct()
+
+
+class ListFilter(django_filters.FilterSet):
+    """A FilterSet whose conditions can be left out one by one, as facet counts need."""
+
+    def qs_without(self, left_out: str) -> models.QuerySet:
+        """Return the rows under all conditions but this one."""
+        queryset = self.queryset.all()
+        for name, value in self.chosen.items():
+            if name != left_out:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The conditions that hold, by parameter."""
+        self.form.is_valid()  # cleans; what is wrong is left out
+        return {name: value for name, value in self.form.cleaned_data.items() if value not in (None, "", [])}
+
+    @property
+    def notices(self) -> list[str]:
+        """Say what of the query was left out, for the top of the page."""
+        notices = []
+        for name, field in self.form.fields.items():
+            for value in getattr(field, "unknown", []):
+                notices.append(UNKNOWN.get(name, UNKNOWN[""]) % {"value": value[:60]})
+            if name in self.form.errors:
+                notices.append(UNKNOWN.get(name, UNKNOWN[""]) % {"value": str(self.data.get(name, ""))[:60]})
+            if getattr(field, "was_cut", False):
+                notices.append(CUT % {"count": LONGEST_QUERY})
+        return notices
+
+
+CUT = _("The words were cut after %(count)d characters.")
+UNKNOWN = {
+    "country": _("There is no country “%(value)s” here; this condition was left out."),
+    "organisation": _("There is no organisation “%(value)s” here; this condition was left out."),
+    "tag": _("There is no tag “%(value)s” here; this condition was left out."),
+    "subject": _("There is no subject “%(value)s” here; this condition was left out."),
+    "source": _("There is no source “%(value)s” here; this condition was left out."),
+    "year": _("“%(value)s” is not a year; this condition was left out."),
+    "language": _("“%(value)s” is no code of a language; this condition was left out."),
+    "on": _("“%(value)s” is not a date such as 1994, 1994-04 or 1994-04-01; this condition was left out."),
+    "": _("“%(value)s” means nothing here; this condition was left out."),
+}
+
+
+class StoryFilter(ListFilter):
+    country = RecordsFilter("country_ids", label=_("Partner country"), find=_countries, attribute="code")
+    organisation = RecordsFilter(
+        "organisation_ids", label=_("Organisation"), find=_organisations, attribute="slug"
+    )
+    tag = RecordsFilter("tag_ids", label=_("Tag"), find=_tags, attribute="slug")
+    language = LanguageFilter("language", label=_("Language"))
+    source = RecordFilter("source_id", label=_("Source"), find=_sources, attribute="key")
+    year = YearFilter("year", label=_("Year"))
+    q = WordsFilter(method="with_words", label=_("Words"))
+
+    class Meta:
+        model = PublishedStory
+        fields: list[str] = []
+
+    def with_words(self, queryset: models.QuerySet, name: str, words: str) -> models.QuerySet:
+        titles = Article.objects.published().filter(matching(words, "title_search")).values("pk")
+        texts = ArticleText.objects.filter(matching(words, "search")).values("pk")
+        return queryset.filter(Q(pk__in=titles) | Q(pk__in=texts))
+
+
+def _by_key(queryset: models.QuerySet, words: str) -> models.QuerySet:
+    """Rows one of whose names holds every word, however it is spelled."""
+    for word in folded(words).split()[:MOST_VALUES]:
+        queryset = queryset.filter(
+            pk__in=queryset.model.objects.filter(names__key__contains=word).values("pk")
+        )
+    return queryset
+
+
+class OrganisationFilter(ListFilter):
+    kind = django_filters.ChoiceFilter(choices=Organisation.Kind, label=_("Kind"))
+    country = RecordFilter("country_id", label=_("Country"), find=_countries, attribute="code")
+    q = WordsFilter(method="with_words", label=_("Name"))
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def with_words(self, queryset: models.QuerySet, name: str, words: str) -> models.QuerySet:
+        return _by_key(queryset, words)
+
+
+class PersonFilter(ListFilter):
+    country = RecordFilter("country_id", label=_("Country"), find=_countries, attribute="code")
+    organisation = RecordFilter(
+        method="at_organisation", label=_("Organisation"), find=_organisations, attribute="slug"
+    )
+    q = WordsFilter(method="with_words", label=_("Name"))
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def at_organisation(
+        self, queryset: models.QuerySet, name: str, organisation: Organisation
+    ) -> models.QuerySet:
+        return queryset.filter(pk__in=organisation.positions.values("person"))
+
+    def with_words(self, queryset: models.QuerySet, name: str, words: str) -> models.QuerySet:
+        return _by_key(queryset, words)
+
+
+class AgreementFilter(ListFilter):
+    country = RecordsFilter(method="with_parties", label=_("Party"), find=_countries, attribute="code")
+    kind = django_filters.ChoiceFilter(choices=Agreement.Kind, label=_("Kind"))
+    subject = RecordsFilter(method="with_subjects", label=_("Subject"), find=_tags, attribute="slug")
+    status = django_filters.ChoiceFilter(method="in_status", choices=Status, label=_("Status"))
+    decade = DecadeFilter(method="in_decade", label=_("Signed in"))
+    on = DayFilter(method="as_known_on", label=_("As it stood on"))
+    q = WordsFilter(method="with_words", label=_("Title"))
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    @property
+    def day(self) -> datetime.date:
+        """The day whose register is shown."""
+        return self.chosen.get("on") or self.today
+
+    def with_parties(self, queryset: models.QuerySet, name: str, countries: list[Country]) -> models.QuerySet:
+        for country in countries:
+            queryset = queryset.with_party(country)
+        return queryset
+
+    def with_subjects(self, queryset: models.QuerySet, name: str, tags: list[Tag]) -> models.QuerySet:
+        for tag in tags:
+            queryset = queryset.filter(pk__in=Agreement.objects.filter(tagged__tag=tag).values("pk"))
+        return queryset
+
+    def in_status(self, queryset: models.QuerySet, name: str, status: str) -> models.QuerySet:
+        return queryset.in_status(status, self.day)
+
+    def in_decade(self, queryset: models.QuerySet, name: str, year: int) -> models.QuerySet:
+        return queryset.filter(
+            signed_earliest__lte=datetime.date(year + 9, 12, 31), signed_latest__gte=datetime.date(year, 1, 1)
+        )
+
+    def as_known_on(self, queryset: models.QuerySet, name: str, day: datetime.date) -> models.QuerySet:
+        return queryset.known_on(day)
+
+    def with_words(self, queryset: models.QuerySet, name: str, words: str) -> models.QuerySet:
+        return _by_key(queryset, words)

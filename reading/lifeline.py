@@ -1,0 +1,224 @@
+"""The life line of a country or pair: agreements on an axis of years, stories a year as bars under it.
+
+Geometry only; the template writes it out as SVG attributes and the style sheet colours it. It is computed once wide and
+once narrow, because text in a picture does not shrink with it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from entities.models import Agreement
+from entities.partial_dates import PartialDate
+from entities.status import Standing
+
+CHARACTER = 6.1  # width of an average letter of the labels, in px
+LANE = 19
+MARGIN = 8
+AXIS_GAP = 16
+BARS = 42
+SHORTEST_SPAN = 12  # years an axis shows at least
+_ON_SUBJECT = re.compile(
+    r"^(\w+(?:\s\w+)?)\b.{20,}?\b(?:on|concerning|regarding)\s+(?:the\s+)?(.{8,})$", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Mark:
+    """An agreement at its date; of a date known in part, the whole time that it may have been."""
+
+    x: float
+    width: float
+    css: str
+    title: str
+    label: str = ""
+    label_x: float = 0
+    label_y: float = 0
+    anchor: str = "start"
+    leader_top: float = 0
+    top: float = 0
+
+    @property
+    def is_span(self) -> bool:
+        return self.width > 5
+
+    @property
+    def square_x(self) -> float:
+        return self.middle - 4.5
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+
+@dataclass(slots=True)
+class Bar:
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
+
+
+@dataclass(slots=True)
+class LifeLine:
+    css: str
+    width: int
+    height: float
+    axis_y: float
+    ticks_y: float
+    base_y: float
+    marks: list[Mark] = field(default_factory=list)
+    bars: list[Bar] = field(default_factory=list)
+    ticks: list[tuple[float, str, str]] = field(default_factory=list)
+    highest: int = 0
+
+
+@dataclass(slots=True)
+class Event:
+    """What the axis shows of one agreement."""
+
+    date: PartialDate
+    title: str
+    css: str
+    words: str
+
+
+def event_of(agreement: Agreement, standing: Standing, words: str) -> Event | None:
+    date = agreement.first_known_date
+    if date is None:
+        return None
+    return Event(date, agreement.title, str(standing.status.value).replace("_", "-"), words)
+
+
+def life_lines(events: Iterable[Event], stories: Mapping[int, int], this_year: int) -> list[LifeLine]:
+    """Return the wide and the narrow drawing; none when there is nothing to draw."""
+    events = sorted(events, key=lambda event: (event.date.earliest, event.date.latest, event.title))
+    years = [year for event in events for year in (event.date.earliest.year, event.date.latest.year)] + list(
+        stories
+    )
+    if not years:
+        return []
+    first, last = min(years), max(*years, this_year)
+    first = min(first, last - SHORTEST_SPAN)
+    return [
+        _draw("wide", 1120, 5, 46, events, stories, first, last),
+        _draw("narrow", 344, 5, 34, events, stories, first, last),
+    ]
+
+
+def _draw(
+    css: str,
+    width: int,
+    lanes: int,
+    letters: int,
+    events: list[Event],
+    stories: Mapping[int, int],
+    first: int,
+    last: int,
+) -> LifeLine:
+    year_width = (width - 2 * MARGIN) / (last - first + 1)
+
+    def x_of(date) -> float:
+        return MARGIN + (date.year - first + (date.timetuple().tm_yday - 1) / 366) * year_width
+
+    marks = []
+    for event in events:
+        start, end = x_of(event.date.earliest), x_of(event.date.latest)
+        marks.append(
+            Mark(round(start, 1), round(max(0, end - start), 1), event.css, f"{event.words}: {event.title}")
+        )
+    used = _place_labels(
+        marks, [f"{e.date.year} {short_title(e.title, letters)}" for e in events], width, lanes
+    )
+    axis_y = used * LANE + AXIS_GAP
+    for mark in marks:
+        mark.top = axis_y - 4.5
+        if mark.label:
+            mark.label_y = round(axis_y - AXIS_GAP - mark.label_y * LANE, 1)
+            mark.leader_top = mark.label_y + 4
+    highest = max(stories.values(), default=0)
+    ticks_y = axis_y + 24
+    base_y = ticks_y + 12 + BARS if highest else ticks_y
+    line = LifeLine(css, width, base_y + 6, axis_y, ticks_y, base_y, marks, highest=highest)
+    line.bars = _bars(stories, first, year_width, base_y, highest)
+    line.ticks = _ticks(first, last, year_width, width)
+    return line
+
+
+def _bars(
+    stories: Mapping[int, int], first: int, year_width: float, base_y: float, highest: int
+) -> list[Bar]:
+    width = round(min(14, max(2, year_width - 1.5)), 1)
+    bars = []
+    for year, count in sorted(stories.items()):
+        height = round(max(2, BARS * count / highest), 1)
+        x = round(MARGIN + (year - first) * year_width + (year_width - width) / 2, 1)
+        bars.append(Bar(x, round(base_y - height, 1), width, height, f"{year}: {count}"))
+    return bars
+
+
+def _ticks(first: int, last: int, year_width: float, width: int) -> list[tuple[float, str, str]]:
+    """Round years about 90 px apart, and the two ends of the axis."""
+    step = next((step for step in (1, 2, 5, 10, 20, 25, 50, 100) if step * year_width >= 70), 200)
+    ticks = [(MARGIN, str(first), "start"), (float(width - MARGIN), str(last), "end")]
+    for year in range(first - first % step + step, last, step):
+        x = MARGIN + (year - first) * year_width
+        if x > MARGIN + 48 and x < width - MARGIN - 60:
+            ticks.append((round(x, 1), str(year), "middle"))
+    return sorted(ticks)
+
+
+def _place_labels(marks: list[Mark], labels: list[str], width: int, lanes: int) -> int:
+    """Give each mark a label in the lowest lane where neither words nor leader lines meet; return the lanes used.
+
+    From left to right: a label that reaches back to the left lets its right neighbours climb above it.
+    """
+    taken: list[list[tuple[float, float]]] = [[] for _lane in range(lanes)]
+    used = 0
+    for mark, label in zip(marks, labels, strict=True):
+        length = len(label) * CHARACTER
+        for lane in range(lanes):
+            placed = _fits(mark, length, lane, taken, width)
+            if placed:
+                anchor, start, end = placed
+                mark.label, mark.anchor, mark.label_x, mark.label_y = (
+                    label,
+                    anchor,
+                    round(mark.middle, 1),
+                    lane,
+                )
+                taken[lane].append((start - 8, end + 8))
+                for below in range(lane):
+                    taken[below].append((mark.middle - 3, mark.middle + 3))
+                used = max(used, lane + 1)
+                break
+    return used
+
+
+def _fits(
+    mark: Mark, length: float, lane: int, taken: list[list[tuple[float, float]]], width: int
+) -> tuple[str, float, float] | None:
+    middle = mark.middle
+    if any(start < middle < end for below in range(lane) for start, end in taken[below]):
+        return None
+    for anchor, start, end in (("end", middle - length, middle + 2), ("start", middle - 2, middle + length)):
+        inside = start >= 0 and end <= width
+        if inside and all(end <= other_start or start >= other_end for other_start, other_end in taken[lane]):
+            return anchor, start, end
+    return None
+
+
+def short_title(title: str, letters: int) -> str:
+    """Return a title that fits: of a long one its kind and subject, cut between words."""
+    title = " ".join(title.split())
+    if len(title) > letters and (match := _ON_SUBJECT.match(title)):
+        title = _("%(kind)s on %(subject)s") % {
+            "kind": match[1].split(" between")[0].split()[0],
+            "subject": match[2],
+        }
+    if len(title) <= letters:
+        return title
+    return f"{title[:letters].rpartition(' ')[0] or title[:letters]}…"

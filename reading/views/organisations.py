@@ -1,0 +1,49 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from entities.models import Agreement, Name, Organisation
+
+from .. import listing
+from ..addresses import found_or_moved
+from ..registers import OrganisationRegister, agreement_rows
+from ..responses import public
+from ..storylist import StoryList
+
+
+@public
+def organisations(request: HttpRequest) -> HttpResponse:
+    register = OrganisationRegister(request)
+    counts = listing.story_counts("organisation", [organisation.pk for organisation in register.rows])
+    rows = [(organisation, counts.get(organisation.pk, 0)) for organisation in register.rows]
+    return render(request, "reading/organisations.html", {"list": register, "rows": rows})
+
+
+@public
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    queryset = Organisation.objects.select_related("country", "parent")
+    organisation = found_or_moved(request, queryset, slug)
+    if isinstance(organisation, HttpResponse):
+        return organisation
+    agreements = Agreement.objects.published().filter(parties__organisation=organisation)
+    positions = organisation.positions.filter(person__public=True).select_related("person", "country")
+    return render(
+        request,
+        "reading/organisation.html",
+        {
+            "organisation": organisation,
+            "parent": organisation.parent if organisation.parent and organisation.parent.public else None,
+            "parts": organisation.parts.published(),
+            "names": other_names(organisation.names),
+            "positions": positions.order_by("person__key", "pk"),
+            "agreements": agreement_rows(agreements.newest_first().for_listing(), timezone.localdate()),
+            "list": StoryList(request, {"organisation": [organisation.pk]}),
+            "has_feed": True,
+        },
+    )
+
+
+def other_names(names) -> list[Name]:
+    """Return the further names of a record, each once, without its own."""
+    rows = names.filter(is_main=False).order_by("language", "kind", "text", "pk")
+    return list({(name.text, name.language): name for name in rows}.values())
