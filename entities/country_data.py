@@ -6,6 +6,7 @@ facts of language and history only. ``docs/decisions.md`` says where each came f
 
 import csv
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -20,6 +21,9 @@ LANGUAGES = ("en", "ru", "tr")
 FEWEST_NAMES = 230  # of 250: a language that CLDR covers less is left out
 KINDS = ("official", "short", "acronym", "former", "adjective", "demonym", "capital", "prefix", "subdivision")
 SAME_AS_ADJECTIVE = "="
+_NAME_BEHIND_OF = re.compile(
+    r"((?:.+ )?(?:Republic|States?|Kingdom|Commonwealth|Principality|Bailiwick) of)( the)? (.+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +169,24 @@ def _names_in_other_languages() -> Iterator[NameRow]:
 
 
 def _derived(text: str, language: str, kind: str) -> Iterator[tuple[str, str]]:
-    """What the tables need not spell out: Turk → Turks, турецкий → турецко- (as in турецко-казахстанский)."""
+    """What the tables need not spell out: Turk → Turks, Republic of Korea → Korea, Republic of,
+    турецкий → турецко- (as in турецко-казахстанский).
+    """
+    if language == "en" and kind in ("official", "short", "former"):
+        yield from ((inverted, kind) for inverted in _inverted(text))
     if language == "en" and kind == "demonym" and _takes_an_s(text):
         yield f"{text}s", kind
     if language == "ru" and kind == "adjective" and text.endswith(("ский", "цкий")):
         yield f"{text[:-2]}о-", "prefix"
+
+
+def _inverted(english: str) -> Iterator[str]:
+    """The forms that lists sort by: Korea, Republic of; Congo, Democratic Republic of (the)."""
+    if match := _NAME_BEHIND_OF.fullmatch(english):
+        first, article, name = match.groups()
+        yield f"{name}, {first}"
+        if article:
+            yield f"{name}, {first}{article}"
 
 
 def _takes_an_s(english: str) -> bool:
