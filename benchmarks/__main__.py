@@ -1,0 +1,55 @@
+"""`make bench`: SIZE=10000 makes a register of that many stories in var/bench-SIZE, once, and measures every page.
+
+DEMO=1 measures the demonstration register instead. CHECKS=intake prints the scores of intake where ENTENTE_MATERIAL is set.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+SIZE = int(os.environ.get("SIZE", "10000"))
+DEMO = bool(os.environ.get("DEMO"))
+CHECKS = os.environ.get("CHECKS", "pages").split(",")
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    home = PROJECT / "var" / ("bench-demo" if DEMO else f"bench-{SIZE}")
+    home.parent.mkdir(mode=0o700, exist_ok=True)
+    os.environ["ENTENTE_DATA"] = str(home)
+    os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
+    import django
+    from django.conf import settings
+
+    if settings.EMBEDDED_DATABASE:
+        settings.EMBEDDED_POSTGRES.start()
+    django.setup()
+
+
+def main() -> None:
+    set_up()
+    from django.core.management import call_command
+
+    if DEMO:
+        call_command("demo", no_serve=True)
+    else:
+        call_command("migrate", verbosity=0)
+        from .register import Generator
+
+        start = time.perf_counter()
+        Generator(SIZE).fill()
+        print(f"register of {SIZE:,} ready in {time.perf_counter() - start:.0f} s", flush=True)
+    if "pages" in CHECKS:
+        from .pages import measure
+
+        measure()
+    if "plans" in CHECKS:
+        from .plans import explain
+
+        explain()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
