@@ -1,6 +1,6 @@
 """`make bench`: SIZE=10000 makes a register of that many stories in var/bench-SIZE, once, and measures every page.
 
-DEMO=1 measures the demonstration register instead. CHECKS=intake prints the scores of intake where ENTENTE_MATERIAL is set.
+DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What each kind of public page costs: measured against the production server, beside a constant page of the same run."""
+"""What each kind of public page costs on the production server, beside a constant page of the same run."""
 
 import http.client
 import os
