@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -121,6 +122,19 @@ class ArticleAdmin(DeskAdmin):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.publish_article")
+
+    # The past: restoring may bring back a published state, so it is the editors'
+
+    def compare_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        response = super().compare_view(request, object_id)
+        if isinstance(response, TemplateResponse) and not self.has_publish_permission(request):
+            response.context_data["may_restore"] = False
+        return response
+
+    def restore_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        if not self.has_publish_permission(request):
+            raise PermissionDenied
+        return super().restore_view(request, object_id)
 
     # The list
 

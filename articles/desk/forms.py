@@ -11,6 +11,7 @@ from entities.admin.revised import RevisedForm
 from entities.folding import folded
 from entities.models import Tag
 
+from ..intake.proposing import propose
 from ..models import Article
 from ..texts import find_quotes_again
 from .facts import source_called
@@ -120,6 +121,11 @@ class FactsForm(StoryForm):
     def save(self, commit: bool = True) -> Article:
         self.instance.source = source_called(self.cleaned_data["source_name"], self.user)
         return super().save(commit)
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        if "language" in self.changed_data and hasattr(self.instance, "text"):
+            propose(self.instance)  # what the text names is found by the rules of its language
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -76,7 +76,7 @@ def _taken_in(form: IntakeForm, request: HttpRequest) -> list[Outcome]:
 def _one(label: str, data: bytes | str, filename: str, told: dict[str, Any], request: HttpRequest) -> Outcome:
     if isinstance(data, str) and _ADDRESS.fullmatch(data):
         said = _(
-            "This is an address. Pages are not fetched yet: open it, and paste its text, or choose its saved file."
+            "This is an address. Pages are not fetched yet: open it and paste its text, or choose its saved file."
         )
         return Outcome(label, error=said)
     try:

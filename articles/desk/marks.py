@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\n)[^\n]+)*")
 
@@ -65,5 +66,5 @@ def _pieces(plain: str, start: int, end: int, places: list[Place]) -> list[Piece
     bounds = sorted(cuts)
     return [
         Piece(one, plain[one:other], [place for place in places if place.start <= one and place.end >= other])
-        for one, other in zip(bounds, bounds[1:], strict=False)
+        for one, other in pairwise(bounds)
     ]

@@ -1,5 +1,6 @@
 """What the review page shows: proposals by kind, the most doubtful first, and the text with their evidence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entities.date_words import in_words
+from entities.models import Agreement, Country, Organisation
 from entities.models.names import OWNERS
 from entities.partial_dates import InvalidPartialDate, parse
 
@@ -142,12 +144,15 @@ def _lines(article: Article, sentences: Sentences) -> list[Line]:
     proposals = (
         article.proposals.select_related(*OWNERS).order_by("score", "pk").fetch_mode(models.FETCH_PEERS)
     )
-    lines = [_of_proposal(proposal, mentions, sentences) for proposal in proposals]
+    countries = _countries(proposals)
+    lines = [_of_proposal(proposal, mentions, sentences, countries) for proposal in proposals]
     told = {line.mention.pk for line in lines if line.mention}
     return lines + [_of_mention(mention, sentences) for pk, mention in mentions.items() if pk not in told]
 
 
-def _of_proposal(proposal: Proposal, mentions: dict[int, Mention], sentences: Sentences) -> Line:
+def _of_proposal(
+    proposal: Proposal, mentions: dict[int, Mention], sentences: Sentences, countries: dict[str, Country]
+) -> Line:
     mention = mentions.get(proposal.became_id) if proposal.became_id else None
     target = mention.record if mention else proposal.target
     return Line(
@@ -161,7 +166,7 @@ def _of_proposal(proposal: Proposal, mentions: dict[int, Mention], sentences: Se
         places=len(proposal.quotes),
         about=mention.about if mention else proposal.about,
         target=target,
-        detail=detail_of(target) if target is not None else _told(proposal),
+        detail=detail_of(target) if target is not None else _told(proposal, countries),
         lost=bool(mention and mention.evidence_lost),
         proposal=proposal,
         mention=mention,
@@ -185,15 +190,39 @@ def _of_mention(mention: Mention, sentences: Sentences) -> Line:
     )
 
 
-def _told(proposal: Proposal) -> str:
+def _told(proposal: Proposal, countries: dict[str, Country]) -> str:
     """What the text says of a record that the register does not have."""
     if proposal.kind not in FORMS:
         return ""
     told = proposal.payload
-    parts = [told.get("type"), told.get("kind"), told.get("position"), told.get("organisation")]
-    parts += [_date_in_words(told.get("date")), ", ".join(str(name) for name in told.get("parties") or [])]
-    country = told.get("country")
-    return ", ".join([*(str(part) for part in parts if part), *([str(country).upper()] if country else [])])
+    kinds = {**dict(Agreement.Kind.choices), **dict(Organisation.Kind.choices)}
+    kind = told.get("type") or told.get("kind")
+    parties = [_named(party, countries) for party in told.get("parties") or []]
+    parts = [
+        kinds.get(kind, kind),
+        told.get("position"),
+        told.get("organisation"),
+        _date_in_words(told.get("date")),
+    ]
+    parts += [" – ".join(parties), told.get("acronym"), _named(told.get("country") or "", countries)]
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _named(party: Any, countries: dict[str, Country]) -> str:
+    """A party or country as the payload has it, a code or a name."""
+    known = countries.get(str(party).lower())
+    return known.name if known else str(party)
+
+
+def _countries(proposals: Iterable[Proposal]) -> dict[str, Country]:
+    """The countries that payloads name by their codes, in one query."""
+    codes = {
+        str(code).lower()
+        for proposal in proposals
+        for code in [*(proposal.payload.get("parties") or []), proposal.payload.get("country")]
+        if code
+    }
+    return Country.objects.in_bulk(codes, field_name="code") if codes else {}
 
 
 def _date_in_words(text: Any) -> str:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from entities.folding import folded
-from entities.models import Agreement, AgreementParty, Country, Organisation, Person, Position
+from entities.models import Agreement, AgreementParty, Country, Name, Organisation, Person, Position
 from entities.partial_dates import InvalidPartialDate, parse
 
 from ..models import Proposal
@@ -70,6 +70,7 @@ class NewRecordForm(forms.ModelForm):
 
 
 class NewOrganisationForm(NewRecordForm):
+    acronym = forms.CharField(label=_("acronym"), max_length=40, required=False)
     country = CountryField()
 
     class Meta:
@@ -80,6 +81,10 @@ class NewOrganisationForm(NewRecordForm):
         return Organisation.objects.filter(
             key=folded(self.cleaned_data["name"]), country=self.cleaned_data["country"], told_apart_by=""
         )
+
+    def complete(self, record: models.Model) -> None:
+        if acronym := self.cleaned_data["acronym"]:
+            Name.objects.create(organisation=record, text=acronym, kind=Name.Kind.ACRONYM)
 
 
 class NewPersonForm(NewRecordForm):
@@ -171,8 +176,10 @@ def initial_for(kind: str, name: str, payload: dict[str, Any]) -> dict[str, Any]
     country_key = country.pk if country else None
     if kind == "organisation":
         kinds = Organisation.Kind.values
+        acronym = str(told.get("acronym") or "")[:40]
         return {
-            "name": name[:300],
+            "name": name.removesuffix(f"({acronym})").strip()[:300],
+            "acronym": acronym,
             "kind": told.get("kind") if told.get("kind") in kinds else Organisation.Kind.OTHER,
             "country": country_key,
         }

@@ -84,7 +84,8 @@ def create(
     with transaction.atomic():
         proposal = _open(proposal)
         record, made = form.make()
-        as_proposed = kind == proposal.kind and str(record) == proposal.value
+        told = initial_for(kind, proposal.value, proposal.payload)
+        as_proposed = kind == proposal.kind and str(record) == (told.get("name") or told.get("title"))
         proposal.made_record = made
         if proposal.target is None and kind == proposal.kind:
             setattr(proposal, kind, record)
