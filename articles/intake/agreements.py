@@ -32,6 +32,9 @@ _AS_A_RESULT = re.compile(
     r"(?:As a result|During (?:the|his|her|their|this) (?:\w+ )?(?:visit|meeting|talks|summit|trip)|Following the|After the|At the end of the|In the course of the"
     r"|В ходе (?:визита|встречи|переговоров)|По итогам|В результате|Ziyaret|Görüşme|Toplantı)"
 )
+_REFERENCE = re.compile(
+    r"\b(?:the|this|said|above|aforesaid)\s(?:above\s|said\s|aforementioned\s)?(?:MOU|MoU|Memorandum(?: of Understanding)?|Agreement|Treaty|Protocol|Convention|agreement|treaty|protocol|memorandum)\b(?!\s(?:on|between|of|for)\s)"
+)
 _EMPTY = frozenset(
     [
         "the",
@@ -90,6 +93,7 @@ def find_agreements(
     finder = _FINDERS.get(language, instruments_en.find)
     places = sorted(finder(text, sentences), key=lambda place: place[0])
     named = [_agreement(text, place, places, sentences, published, title_end) for place in places]
+    _date_by_reference(text, named, sentences)
     return _merged(named)
 
 
@@ -215,6 +219,17 @@ def _by_sentence(
     if len(fitting) == 1 or (fitting and fitting[0].start - sentence.start < 12):
         return fitting[0].value, f"signed … {fitting[0].value}"
     return None, ""
+
+
+def _date_by_reference(text: str, named: list[NamedAgreement], sentences: Sentences) -> None:
+    """"The above MOU was signed on 28.11.2010": the date belongs to the instrument named last before."""
+    for match in _REFERENCE.finditer(text):
+        sentence = sentences.at(match.start())
+        dates = [FoundDate(d.start + sentence.start, d.end + sentence.start, d.value) for d in find_dates(sentence.text) if d.value]
+        why = [(date, reason) for date in dates if date.start >= match.end() and (reason := _after(text, match.end(), date))]
+        earlier = [agreement for agreement in named if agreement.places[0][0] < match.start() and not agreement.counted]
+        if why and earlier and earlier[-1].date is None:
+            earlier[-1].date, earlier[-1].reason = why[0][0].value, f"{earlier[-1].kind}, {why[0][1]}"
 
 
 def _tokens(title: str) -> set[str]:

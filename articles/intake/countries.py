@@ -215,7 +215,7 @@ def _is_something_else(
 ) -> bool:
     code, written = str(match.entry.target), text[match.start : match.end].casefold()
     is_name = match.entry.kind not in ("adjective", "demonym", "prefix")
-    if _NOT_A_COUNTRY_AFTER.match(after) or (match.entry.kind == "acronym" and after.startswith("$")):
+    if _NOT_A_COUNTRY_AFTER.match(after) or (match.entry.kind == "acronym" and re.match(r"\s?[$€]", after)):
         return True
     if (match.entry.kind == "prefix" and not re.match(r"[-–—][A-ZА-ЯЁa-zа-яё]", after)) or re.match(
         r"[-\u2011](?:Pacific|European|тихоокеан|европейск|Avrupa|Pasifik)", after, re.IGNORECASE

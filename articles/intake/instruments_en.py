@@ -52,6 +52,7 @@ _WEAK = frozenset(
     ]
 )
 _QUALIFIERS = word_set("qualifiers_en")
+_ACRONYM = re.compile(r"\s*\(\s*(?:the\s)?[“\"]?[A-Z][A-Za-z]{1,7}[”\"]?\s*\)")
 _LEAD = frozenset(
     [
         "the",
@@ -141,7 +142,7 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
     start = _left(text, match.start(), capital)
     end = _right(text, match.end(), capital)
     before, after = text[start : match.start()].strip(), text[match.end() : end].strip()
-    title = re.sub(r"\s+", " ", text[start:end]).strip(" ,–—-")
+    title = _tidy(text[start:end])
     noun = match[0].lower()
     if not _is_identifiable(text, noun, before, after, capital):
         return None
@@ -150,14 +151,14 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
 
 def _left(text: str, position: int, capital: bool) -> int:
     """Walk left over the words that belong to the name."""
-    start = position
+    start = reached = position
     for match in reversed(
         list(re.finditer(r"[^\s,;:.()“”\"]+(?:\.[A-Za-z]+)*\.?|[,;:()“”\"]", text[:position]))
     ):
         word = match[0]
-        if text[match.end() : start].strip() or word in ',;:()“”"' or re.search(r"[a-z]{3}\.$", word):
+        if text[match.end() : reached].strip() or word in ',;:()“”"' or re.search(r"[a-z]{3}\.$", word):
             break
-        plain = word.casefold()
+        reached, plain = match.start(), word.casefold()
         if (
             capital
             and (word[0].isupper() or re.match(r"\d{4}$", word))
@@ -189,6 +190,13 @@ def _left(text: str, position: int, capital: bool) -> int:
         else:
             break
     return start + (re.match(r"(?:and|for|on|of|new)\s+", text[start:position]) or [""])[0].__len__()
+
+
+def _tidy(name: str) -> str:
+    """One space between words, without an acronym in brackets or a joint left over at the end."""
+    name = re.sub(r"\s+", " ", _ACRONYM.sub("", name)).strip(" ,–—-")
+    name = re.sub(r"^(?:Proposed|Signing|Said|Above|Entering|Draft)\s+(?:of\s+|an?\s+|the\s+)*(?=[A-Z])", "", name)
+    return re.sub(r"(?:\s(?:and|of|to|in|for|on|the|with|between|by))+$", "", name)
 
 
 def _capital_before(text: str, position: int) -> bool:

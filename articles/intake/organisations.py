@@ -12,7 +12,7 @@ from .sentences import Sentences
 _ACRONYM = re.compile(
     r"\(\s*(?:the\s+|далее\s*[–—-]?\s*)?[“\"«]?([A-ZА-ЯЁÇĞİÖŞÜ][A-Za-zА-ЯЁÇĞİÖŞÜа-яё&-]{1,11})[”\"»]?\s*\)"
 )
-_FINDERS = {"en": organisations_en.find, "ru": organisations_ru.find, "tr": organisations_tr.find}
+_FINDERS = {"ru": organisations_ru.find, "tr": organisations_tr.find}
 
 
 @dataclass(slots=True)
@@ -42,11 +42,14 @@ class NamedOrganisation:
 
 
 def find_organisations(
-    text: str, sentences: Sentences, language: str, known: list[Found], busy: bytearray
+    text: str, sentences: Sentences, language: str, known: list[Found], busy: bytearray, surnames: frozenset[str] = frozenset()
 ) -> list[NamedOrganisation]:
     """Return the organisations of a text; ``known`` come from name lists, ``busy`` marks countries' places."""
-    finder = _FINDERS.get(language, organisations_en.find)
-    found = known + [Found(*place) for place in finder(text, sentences, busy)]
+    if language in ("ru", "tr"):
+        places = _FINDERS[language](text, sentences, busy)
+    else:
+        places = organisations_en.find(text, sentences, busy, surnames)
+    found = known + [Found(*place) for place in places]
     found = _apart(found)
     merged = _merged(text, found)
     _add_acronym_places(text, merged)

@@ -111,8 +111,8 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     if given and given < len(words) - 1 and not (len(words) == 2 and given == 1):
         words = words[given:]
         given = 0
-    if len(words) > 4:
-        words = words[-2:] if given is None else words[:4]
+    if len(words) > 3:
+        words = words[-2:] if given is None else _full_name(text, words)
     start, end = words[0].start, words[-1].end
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
     sentence = sentences.at(start)
@@ -126,6 +126,20 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
         return None
     name = _base_form(text, words, before, language)
     return NamedPerson(name, [(start, end)], min(0.95, 0.45 + 0.1 * points), reason) if name else None
+
+
+def _full_name(text: str, words: list[Word]) -> list[Word]:
+    """A long run of capitals may be a headline: keep what the text says again, else given name and surname."""
+    for length in (4, 3):
+        name = text[words[0].start : words[length - 1].end]
+        if length <= len(words) and text.count(name) > 1:
+            return words[:length]
+    middle = 1
+    while middle < len(words) - 1 and (words[middle].is_initial or words[middle].is_particle):
+        middle += 1
+    if middle == 1 and len(words) <= 4 and folded_in_place(words[1].text) in latin_given_names() | russian_given_names().keys():
+        return words[:3]
+    return words[: middle + 1]
 
 
 def _title_before(before: str) -> bool:
@@ -152,6 +166,8 @@ def _evidence(
         return points, ", ".join(reasons)
     if given is not None:
         points, reasons = 1.6, ["given name"]
+    elif words[0].is_initial and not words[-1].is_initial:
+        points, reasons = 1.4, ["initials"]
     if titled:
         points += 2 if direct else 1.5
         reasons.append("title of a person")
@@ -280,7 +296,17 @@ def _same(fuller: NamedPerson, other: NamedPerson) -> bool:
         return True
     if len(b) == 1:
         return any(_stem(b[0]) == _stem(token) for token in (a[0], a[-1]))
+    if len(a) == len(b) == 2 and a[0] == b[0] and len(a[1]) > 6 and _nearly(a[1], b[1]):
+        return True
     return len(a) == len(b) and all(_stem(x) == _stem(y) for x, y in zip(a, b, strict=True))
+
+
+def _nearly(one: str, other: str) -> bool:
+    """One letter typed wrong, left out or too many."""
+    if len(one) == len(other):
+        return sum(x != y for x, y in zip(one, other, strict=True)) == 1
+    shorter, longer = sorted((one, other), key=len)
+    return len(longer) - len(shorter) == 1 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 def _stem(token: str) -> str:

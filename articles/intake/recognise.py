@@ -101,13 +101,19 @@ class _Reading:
             for match in known_matcher().find(self.text, self.language)
             if match.entry.language == self.language or self.language not in ("en", "ru", "tr")
         ]
-        found = find_organisations(self.text, self.sentences, self.language, places, self.busy)
+        surnames = frozenset(token for person in self._first_people() for token in person.tokens[-1:])
+        found = find_organisations(self.text, self.sentences, self.language, places, self.busy, surnames)
         return [
             organisation
             for organisation in found
             if not any(record.covers(organisation.places) for record in known)
             and not self._is_only_country(organisation)
         ]
+
+    def _first_people(self) -> list[NamedPerson]:
+        """A first look at people, so that a surname is not taken for a company."""
+        taken = [(match.start, match.end) for match in self.matches]
+        return find_people(self.text, self.sentences, self.language, taken) if self.language == "en" else []
 
     def _is_only_country(self, organisation: NamedOrganisation) -> bool:
         return any(

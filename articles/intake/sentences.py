@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _CONTEXT = 40
 _END = re.compile(r"(?:[.!?…]+[\"”»’)\]]*|[.!?…]*\n)(?=\s|$)|\n+|;(?=\s)", re.DOTALL)
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(«“\"])(?:[A-ZА-ЯЁÇĞİÖŞÜ]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|St|Sen|Rep|Gov|Gen|Col|Lt|Jr|Sr|No|Nos|Art|Inc|Ltd|Corp|Co|Bros|vs|etc|approx|Jan|Feb|Mar"
+    r"(?:^|[\s(«“\"])(?:[A-ZА-ЯЁÇĞİÖŞÜ]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Hon|Messrs|Rs|Eng|Adm|Capt|Maj|Pres|Amb|Rev|St|Sen|Rep|Gov|Gen|Col|Lt|Jr|Sr|No|Nos|Art|Inc|Ltd|Corp|Co|Bros|vs|etc|approx|Jan|Feb|Mar"
     r"|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|г|гг|в|вв|им|ул|т\.\s?е|т\.\s?д|т\.\s?п|др|пр|руб|коп|долл|млн|млрд|тыс|см|стр|гл|ст|обл|акад|проф"
     r"|Sn|Doç|Yrd|Av|vb|vs|bkz|Ltd|Şti|A\.Ş|yy|s|Org|Alb|Müh|Uz|\d{1,3})\.$"
 )

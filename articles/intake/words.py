@@ -78,7 +78,7 @@ def _word(match: re.Match) -> Word:
         text.endswith(".")
         and not _INITIAL.match(text)
         and text
-        not in ("Jr.", "Sr.", "St.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Gen.", "Sen.", "Rep.", "Gov.")
+        not in ("Jr.", "Sr.", "St.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Gen.", "Sen.", "Rep.", "Gov.", "Hon.")
     ):
         text, end = text[:-1], end - 1
     return Word(match.start(), end, text)
