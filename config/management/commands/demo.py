@@ -35,6 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, port: int, no_serve: bool, **options: object) -> None:
         refuse_taken_port("127.0.0.1", port)
+        with connection.cursor() as cursor:  # what a power cut could lose here, the next run brings back
+            cursor.execute("SET synchronous_commit = off")
         filled_with = self.claim()
         self.stdout.write("Bringing the database up to date ...")
         call_command("migrate", interactive=False, verbosity=0)
