@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from .comparison import Names, compare, described
 from .models import Batch
-from .record import State, Version, parts_of, present, state_at, versions
+from .record import Past, State, Version, parts_of, versions
 from .restoring import restore
 from .revisions import StaleRevision
 
@@ -61,12 +61,13 @@ class HistoryAdmin(admin.ModelAdmin):
         if record is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         self._refuse_unless_viewable(request, record)
-        found = versions(record)
+        past = Past(record)
+        found = past.versions()
         older, newer = (_version(found, request.GET.get(name)) for name in ("from", "to"))
         if older and newer and older.at > newer.at:
             older, newer = newer, older
-        before = state_at(record, older) if older else _nothing(record)
-        after = state_at(record, newer) if newer else present(record)
+        before = past.state_at(older) if older else _nothing(record)
+        after = past.state_at(newer) if newer else past.present
         context = {
             "title": _("Comparison: %s") % record,
             "older": older,

@@ -74,13 +74,20 @@ def described(changes: Iterable[RowChange], names: "Names | None" = None) -> lis
         fields = [
             _difference(names, model_field, change)
             for model_field in shown_fields(change.part)
-            if (change.before or {}).get(model_field.column) != (change.after or {}).get(model_field.column)
+            if _tells(model_field.column, change)
         ]
         if fields:
             label = str(change.part.model._meta.verbose_name) if change.part.name else ""
             title = names.title(change.part, change.after or change.before or {})
             differences.append(RowDifference(label, title, change.operation, fields))
     return differences
+
+
+def _tells(column: str, change: RowChange) -> bool:
+    """Whether the column differs; of a row that came or went, what was empty says nothing."""
+    if change.before is None or change.after is None:
+        return bool((change.before or change.after or {}).get(column))
+    return change.before.get(column) != change.after.get(column)
 
 
 def shown_fields(part: Part) -> list[models.Field]:
@@ -176,8 +183,8 @@ class Names:
         self.records = {model: model._base_manager.in_bulk(ids) for model, ids in wanted.items()}
 
     def title(self, part: Part, row: Row) -> str:
-        """What a row is called: the records it points at, else its first text."""
-        if not part.name:
+        """What a row is called: the records it points at, else its first text; an only row needs no name."""
+        if not part.name or part.column == part.model._meta.pk.column:
             return ""
         fields = shown_fields(part)
         linked = [item for item in fields if item.is_relation and row.get(item.column)]
@@ -185,7 +192,7 @@ class Names:
         return ", ".join(self.shown(item, row[item.column]) for item in linked or texts[:1])
 
     def shown(self, model_field: models.Field, value: Any) -> str:
-        if value is None or value == "":
+        if value in (None, "", [], {}):
             return ""
         own_words = getattr(model_field.model, "history_words", None)
         if own_words and (words := own_words(model_field.name, value)) is not None:

@@ -49,6 +49,9 @@ class Part:
     column: str
 
 
+Rows = dict[Part, dict[int, Row]]
+
+
 @dataclass(frozen=True)
 class Line:
     """What one change did to one row; ``old`` holds the values before it."""
@@ -105,7 +108,7 @@ class State:
 
     model: type[models.Model]
     pk: int
-    rows: dict[Part, dict[int, Row]]
+    rows: Rows
 
     @property
     def own(self) -> Row | None:
@@ -124,47 +127,22 @@ def parts_of(model: type[models.Model], names: Sequence[str] | None = None) -> l
 
 
 def present(record: models.Model, related: Sequence[str] | None = None) -> State:
-    return _Past(record, related).state
+    return Past(record, related).present
 
 
-def state_at(record: models.Model, at: Version | Change | int, related: Sequence[str] | None = None) -> State:
-    """The record as it stood after this version or change."""
-    moment = at if isinstance(at, int) else at.at if isinstance(at, Version) else at.pk
-    past = _Past(record, related)
-    past.undo_after(moment)
-    return past.state
+def state_at(record: models.Model, at: Version | int, related: Sequence[str] | None = None) -> State:
+    """The record as it stood after this version, or after the change with this number."""
+    return Past(record, related).state_at(at)
 
 
 def state_at_revision(record: models.Model, revision: int, related: Sequence[str] | None = None) -> State:
     """The record as it stood at this revision number: what an editor who read it then has before them."""
-    past = _Past(record, related)
-    later = [
-        line.id
-        for line in past.lines
-        if not line.part.name and (line.old or {}).get("revision", 0) >= revision
-    ]
-    if later:
-        past.undo_after(min(later) - 1)
-    return past.state
+    return Past(record, related).state_at_revision(revision)
 
 
 def versions(record: models.Model, related: Sequence[str] | None = None) -> list[Version]:
     """All that happened to the record and its related rows, newest first, a transaction at a time."""
-    moments: dict[tuple, Version] = {}
-    changes: dict[tuple, RowChange] = {}
-    for line, before, after in _Past(record, related).walk():
-        moment = (line.transaction, line.made_at)
-        if moment not in moments:
-            moments[moment] = Version(line.id, *moment, line.who_id, line.batch_id)
-        row = (*moment, line.part, line.key)
-        if row in changes:
-            changes[row].before = before
-        else:
-            changes[row] = RowChange(line.part, line.key, before, after)
-            moments[moment].changes.append(changes[row])
-    for version in moments.values():
-        version.changes = [change for change in version.changes if change.before != change.after]
-    return _with_names([version for version in moments.values() if version.changes])
+    return Past(record, related).versions()
 
 
 def _with_names(found: list[Version]) -> list[Version]:
@@ -175,52 +153,77 @@ def _with_names(found: list[Version]) -> list[Version]:
     return found
 
 
-class _Past:
-    """A state that starts at the present and is taken back line by line.
+class Past:
+    """The record's rows now and every line of the log about them, asked for once.
 
     The rows are read before the log: a change that comes between is not in them, and is undone without harm.
     """
 
-    def __init__(self, record: models.Model, related: Sequence[str] | None) -> None:
+    def __init__(self, record: models.Model, related: Sequence[str] | None = None) -> None:
         self.model, self.pk = type(record)._meta.concrete_model, record.pk
         self.connection = connections[record._state.db or router.db_for_read(self.model)]
-        self.rows: dict[Part, dict[int, Row]] = {}
+        self.rows: Rows = {}
         self.lines: list[Line] = []
         for part in parts_of(self.model, related):
             self._read(part)
         self.lines.sort(key=lambda line: -line.id)
 
     @property
-    def state(self) -> State:
-        rows = {
-            part: {key: dict(row) for key, row in sorted(rows.items()) if row.get(part.column) == self.pk}
-            for part, rows in self.rows.items()
-        }
-        return State(self.model, self.pk, rows)
+    def present(self) -> State:
+        return self._state(self.rows)
 
-    def undo_after(self, moment: int) -> None:
+    def state_at(self, at: Version | int) -> State:
+        moment = at.at if isinstance(at, Version) else at
+        rows = self._copy()
         for line in self.lines:
             if line.id > moment:
-                self._undo(line)
+                _undo(line, rows)
+        return self._state(rows)
 
-    def walk(self) -> Iterator[tuple[Line, Row | None, Row | None]]:
+    def state_at_revision(self, revision: int) -> State:
+        later = [
+            line.id
+            for line in self.lines
+            if not line.part.name and (line.old or {}).get("revision", 0) >= revision
+        ]
+        return self.state_at(min(later) - 1) if later else self.present
+
+    def versions(self) -> list[Version]:
+        moments: dict[tuple, Version] = {}
+        changes: dict[tuple, RowChange] = {}
+        for line, before, after in self._walk():
+            moment = (line.transaction, line.made_at)
+            if moment not in moments:
+                moments[moment] = Version(line.id, *moment, line.who_id, line.batch_id)
+            row = (*moment, line.part, line.key)
+            if row in changes:
+                changes[row].before = before
+            else:
+                changes[row] = RowChange(line.part, line.key, before, after)
+                moments[moment].changes.append(changes[row])
+        for version in moments.values():
+            version.changes = [change for change in version.changes if change.before != change.after]
+        return _with_names([version for version in moments.values() if version.changes])
+
+    def _walk(self) -> Iterator[tuple[Line, Row | None, Row | None]]:
         """Undo everything, telling each row before and after as far as it belonged to the record then."""
+        rows = self._copy()
         for line in self.lines:
-            rows = self.rows[line.part]
-            after = self._own(line.part, rows.get(line.key))
-            self._undo(line)
-            before = self._own(line.part, rows.get(line.key))
+            after = self._own(line.part, rows[line.part].get(line.key))
+            _undo(line, rows)
+            before = self._own(line.part, rows[line.part].get(line.key))
             if before is not None or after is not None:
                 yield line, before, after
 
-    def _undo(self, line: Line) -> None:
-        rows = self.rows[line.part]
-        if line.operation == Change.Operation.INSERT:
-            rows.pop(line.key, None)
-        elif line.operation == Change.Operation.UPDATE:
-            rows[line.key] = {**rows.get(line.key, {}), **line.old}
-        else:
-            rows[line.key] = dict(line.old)
+    def _copy(self) -> Rows:
+        return {part: dict(rows) for part, rows in self.rows.items()}
+
+    def _state(self, found: Rows) -> State:
+        rows = {
+            part: {key: dict(row) for key, row in sorted(rows.items()) if self._own(part, row)}
+            for part, rows in found.items()
+        }
+        return State(self.model, self.pk, rows)
 
     def _own(self, part: Part, row: Row | None) -> Row | None:
         return row if row and row.get(part.column) == self.pk else None
@@ -252,3 +255,14 @@ class _Past:
         with self.connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
+
+
+def _undo(line: Line, found: Rows) -> None:
+    """Set the line's row to what it was before; a row is replaced, never altered, so that copies share it."""
+    rows = found[line.part]
+    if line.operation == Change.Operation.INSERT:
+        rows.pop(line.key, None)
+    elif line.operation == Change.Operation.UPDATE:
+        rows[line.key] = {**rows.get(line.key, {}), **line.old}
+    else:
+        rows[line.key] = line.old

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
-from .record import Part, Row, State, Version, parts_of, present, state_at
+from .record import Part, Past, Row, State, Version, parts_of
 from .revisions import StaleRevision
 
 
@@ -35,7 +35,8 @@ def restore(
     model = type(record)._meta.concrete_model
     with transaction.atomic(using=record._state.db):
         locked = model._base_manager.select_for_update(of=("self",)).filter(pk=record.pk).first()
-        wanted = state_at(record, version, related)
+        past = Past(record, related)
+        wanted = past.state_at(version)
         if locked is None or wanted.own is None:
             raise ValidationError(
                 _("There is nothing to restore: the record did not exist then or does not now.")
@@ -43,7 +44,7 @@ def restore(
         if revision is not None and locked.revision != revision:
             raise StaleRevision(locked)
         try:
-            return _Restoring(locked, wanted, related).run()
+            return _Restoring(locked, wanted, past.present).run()
         except IntegrityError as error:
             raise ValidationError(_violation(model, error)) from error
 
@@ -58,9 +59,8 @@ def _violation(model: type[models.Model], error: IntegrityError) -> str:
 
 
 class _Restoring:
-    def __init__(self, record: models.Model, wanted: State, related: Sequence[str] | None) -> None:
-        self.record, self.wanted = record, wanted
-        self.now = present(record, related)
+    def __init__(self, record: models.Model, wanted: State, now: State) -> None:
+        self.record, self.wanted, self.now = record, wanted, now
         self.outcome = Restored()
         self.present_keys = _present_keys(wanted)
 

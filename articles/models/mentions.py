@@ -95,6 +95,11 @@ class Mention(models.Model):
     def record(self) -> models.Model:
         return next(record for owner in OWNERS if (record := getattr(self, owner)) is not None)
 
+    @staticmethod
+    def history_words(field: str, value: list[dict[str, str]]) -> str | None:
+        """The quotes as the history shows them."""
+        return "\n".join(f"“{quote.get('exact', '')}”" for quote in value) if field == "quotes" else None
+
     @property
     def kind(self) -> str:
         return next(owner for owner in OWNERS if getattr(self, f"{owner}_id") is not None)

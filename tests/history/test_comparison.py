@@ -90,3 +90,16 @@ def test_keys_digests_and_revisions_are_left_out():
 def test_equal_states_have_no_difference():
     article = make_article(about=["tr"], tags=["Energy"])
     assert differences(article, lambda: None) == []
+
+
+def test_of_a_link_that_came_what_is_empty_is_left_out():
+    article = make_article()
+    (row,) = differences(article, lambda: make_mention(article, country("kz")))
+    assert [field.label for field in row.fields] == ["country"]
+
+
+def test_quotes_are_shown_by_their_words():
+    article = make_article()
+    quotes = [{"field": "text", "start": 0, "end": 3, "exact": "Two", "before": "", "after": " sides"}]
+    (row,) = differences(article, lambda: make_mention(article, country("kz"), quotes=quotes))
+    assert ("quotes", "“Two”") in [(field.label, field.new) for field in row.fields]
