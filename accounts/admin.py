@@ -81,9 +81,9 @@ class UserAdmin(FilteredByColumnsOnly):
         return gettext("superuser") if user.is_superuser else user.get_role_display()
 
     @admin.display(description=_("invited by"))
-    def invited_by(self, user: User) -> User | None:
+    def invited_by(self, user: User) -> str:
         invitation = getattr(user, "invitation", None)
-        return invitation and invitation.invited_by
+        return str(invitation.invited_by) if invitation else "–"
 
     @admin.action(description=_("Deactivate"), permissions=["change"], location=BOTH)
     def deactivate(self, request: HttpRequest, users: UserQuerySet) -> None:
@@ -141,7 +141,7 @@ def _send_password_link(request: HttpRequest, user: User) -> str:
 @admin.register(Invitation)
 class InvitationAdmin(FilteredByColumnsOnly):
     form = forms.InviteForm
-    list_display = ["email", "role", "state_shown", "invited_by", "created_at", "expires_at", "accepted_by"]
+    list_display = ["email", "role", "state_shown", "invited_by", "expires_at", "accepted_by"]
     list_filter = ["role"]
     list_select_related = ["invited_by", "accepted_by"]
     search_fields = ["email"]

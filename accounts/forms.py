@@ -88,10 +88,17 @@ class AcceptInvitationForm(auth_forms.BaseUserCreationForm):
         return user
 
 
+ROLES_IN_SHORT = _(
+    "Contributors write drafts of their own; editors curate and publish everything; "
+    "administrators also decide who works here."
+)
+
+
 class InviteForm(forms.ModelForm):
     class Meta:
         model = Invitation
         fields = ["email", "role"]
+        help_texts = {"role": ROLES_IN_SHORT}
 
 
 class AddUserForm(auth_forms.BaseUserCreationForm):
@@ -99,6 +106,7 @@ class AddUserForm(auth_forms.BaseUserCreationForm):
         model = User
         fields = ["username", "email", "name", "role", "language"]
         field_classes = {"username": auth_forms.UsernameField}
+        help_texts = {"role": ROLES_IN_SHORT}
 
 
 class ChangeUserForm(forms.ModelForm):
@@ -106,6 +114,7 @@ class ChangeUserForm(forms.ModelForm):
         model = User
         fields = ["username", "email", "name", "role", "language"]
         field_classes = {"username": auth_forms.UsernameField}
+        help_texts = {"role": ROLES_IN_SHORT}
 
     def clean_role(self) -> str:
         role = self.cleaned_data["role"]

@@ -73,6 +73,9 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=150, blank=True)
     email = models.EmailField(_("email address"))
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.CONTRIBUTOR)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Who is not active cannot sign in.")
+    )
     language = models.CharField(
         _("language of the desk"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )

@@ -42,6 +42,11 @@ class SignIn(PrivatePage, auth_views.LoginView):
             return redirect(self._onward())
         return super().get(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Django names the site after the Host header here; ours has a name in the settings."""
+        context = super().get_context_data(**kwargs)
+        return {name: value for name, value in context.items() if name not in ("site", "site_name")}
+
     def _onward(self) -> str:
         """Where to go; never back here, whatever `next` says."""
         onward = self.get_success_url()

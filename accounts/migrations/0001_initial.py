@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                     "is_active",
                     models.BooleanField(
                         default=True,
-                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        help_text="Who is not active cannot sign in.",
                         verbose_name="active",
                     ),
                 ),

@@ -98,6 +98,14 @@ def test_the_link_does_not_believe_the_host_header(editor, settings):
     assert last_link()
 
 
+@pytest.mark.parametrize("path", ["login/", "reset/", "reset/sent/", "reset/x/y/", "invitation/x/"])
+def test_no_page_repeats_the_host_header(settings, path):
+    settings.ALLOWED_HOSTS = ["*"]
+    page = Client().get(f"/accounts/{path}", headers={"host": "evil.example"})
+    assert settings.SITE_NAME in page.text
+    assert "evil" not in page.text + str(page.headers)
+
+
 def test_a_foreign_host_is_refused(db):
     assert Client().get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400
 

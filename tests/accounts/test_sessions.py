@@ -95,3 +95,13 @@ def test_private_pages_lead_to_the_door(db, client, path):
 def test_trace_is_refused(client, editor, path):
     client.force_login(editor)
     assert client.trace(f"/accounts/{path}").status_code == 405
+
+
+@pytest.mark.parametrize("path", ["login/", "logout/", "profile/", "password/", "reset/", "invitation/x/"])
+def test_nothing_is_taken_without_the_forms_own_token(editor, path):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(editor)
+    assert (
+        client.post(f"/accounts/{path}", {"username": editor.username, "password": PASSWORD}).status_code
+        == 403
+    )

@@ -1,10 +1,13 @@
+import contextlib
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from accounts.models import User
@@ -251,3 +254,26 @@ def test_the_command_that_makes_superusers_works(db):
     call_command("createsuperuser", username="root", email="root@desk.example", interactive=False)
     user = User.objects.get(username="root")
     assert user.is_superuser and user.role == "administrator" and not user.has_usable_password()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_who_demote_each_other_at_once_leave_one():
+    pair = [make_user("administrator"), make_user("administrator")]
+    together = threading.Barrier(2)
+
+    def demote(user):
+        together.wait()
+        with contextlib.closing(connection), contextlib.suppress(ValidationError):
+            user.change_role("editor")
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(demote, pair))
+    assert User.objects.keepers().count() == 1
+
+
+def test_the_desk_leads_to_the_profile_and_out(desk, administrator):
+    page = desk.get("/admin/accounts/").text
+    assert f'<a href="/accounts/profile/">{administrator.username}</a>' in page
+    assert 'action="/admin/logout/"' in page
+    assert desk.post("/admin/logout/").url == "/"
+    assert desk.get("/admin/").status_code == 302
