@@ -4,7 +4,7 @@ import unicodedata
 
 
 class UnicodeSlug:
-    """A slug as ``entities.models.addresses`` makes them; whatever form of Unicode a browser sends, NFC is looked up."""
+    """A slug as ``entities.models.addresses`` makes them; NFC is looked up whatever a browser sends."""
 
     regex = r"[^/\s\x00-\x1f]{1,240}"
 

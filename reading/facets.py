@@ -25,11 +25,16 @@ class Facet:
 
     @property
     def first(self) -> list[Option]:
-        return self.options[:SHOWN]
+        return self.options[: self._fold]
 
     @property
     def rest(self) -> list[Option]:
-        return self.options[SHOWN:]
+        return self.options[self._fold :]
+
+    @property
+    def _fold(self) -> int:
+        """Folding away one or two options would save no room."""
+        return SHOWN if len(self.options) > SHOWN + 2 else len(self.options)
 
     def with_shares(self) -> "Facet":
         """Give each option its share of the largest one."""

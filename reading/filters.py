@@ -179,10 +179,10 @@ class ListFilter(django_filters.FilterSet):
         """Say what of the query was left out, for the top of the page."""
         notices = []
         for name, field in self.form.fields.items():
-            for value in getattr(field, "unknown", []):
-                notices.append(UNKNOWN.get(name, UNKNOWN[""]) % {"value": value[:60]})
+            unknown = [*getattr(field, "unknown", [])]
             if name in self.form.errors:
-                notices.append(UNKNOWN.get(name, UNKNOWN[""]) % {"value": str(self.data.get(name, ""))[:60]})
+                unknown.append(str(self.data.get(name, "")))
+            notices += [UNKNOWN.get(name, UNKNOWN[""]) % {"value": value[:60]} for value in unknown]
             if getattr(field, "was_cut", False):
                 notices.append(CUT % {"count": LONGEST_QUERY})
         return notices
@@ -207,7 +207,7 @@ class StoryFilter(ListFilter):
     organisation = RecordsFilter(
         "organisation_ids", label=_("Organisation"), find=_organisations, attribute="slug"
     )
-    tag = RecordsFilter("tag_ids", label=_("Tag"), find=_tags, attribute="slug")
+    tag = RecordsFilter("tag_ids", label=_("Subject"), find=_tags, attribute="slug")
     language = LanguageFilter("language", label=_("Language"))
     source = RecordFilter("source_id", label=_("Source"), find=_sources, attribute="key")
     year = YearFilter("year", label=_("Year"))

@@ -16,6 +16,7 @@ from entities.status import Standing
 
 CHARACTER = 6.1  # width of an average letter of the labels, in px
 LANE = 19
+GAP = 7
 MARGIN = 8
 AXIS_GAP = 16
 BARS = 42
@@ -104,8 +105,8 @@ def life_lines(events: Iterable[Event], stories: Mapping[int, int], this_year: i
     first, last = min(years), max(*years, this_year)
     first = min(first, last - SHORTEST_SPAN)
     return [
-        _draw("wide", 1120, 5, 46, events, stories, first, last),
-        _draw("narrow", 344, 5, 34, events, stories, first, last),
+        _draw("wide", 1120, 6, 44, events, stories, first, last),
+        _draw("narrow", 344, 6, 32, events, stories, first, last),
     ]
 
 
@@ -172,43 +173,41 @@ def _ticks(first: int, last: int, year_width: float, width: int) -> list[tuple[f
 
 
 def _place_labels(marks: list[Mark], labels: list[str], width: int, lanes: int) -> int:
-    """Give each mark a label in the lowest lane where neither words nor leader lines meet; return the lanes used.
+    """Give marks labels in lanes where neither words nor leader lines meet; return the lanes used.
 
-    From left to right: a label that reaches back to the left lets its right neighbours climb above it.
+    Labels that end at their mark climb from left to right like stairs; those near the left edge begin at their mark and
+    climb the other way. What fits nowhere stays a mark with a tooltip and a row in the table.
     """
     taken: list[list[tuple[float, float]]] = [[] for _lane in range(lanes)]
-    used = 0
-    for mark, label in zip(marks, labels, strict=True):
-        length = len(label) * CHARACTER
-        for lane in range(lanes):
-            placed = _fits(mark, length, lane, taken, width)
-            if placed:
-                anchor, start, end = placed
-                mark.label, mark.anchor, mark.label_x, mark.label_y = (
-                    label,
-                    anchor,
-                    round(mark.middle, 1),
-                    lane,
-                )
-                taken[lane].append((start - 8, end + 8))
-                for below in range(lane):
-                    taken[below].append((mark.middle - 3, mark.middle + 3))
-                used = max(used, lane + 1)
-                break
-    return used
+    pairs = list(zip(marks, labels, strict=True))
+    for mark, label in pairs:
+        _place(mark, label, "end", mark.middle - len(label) * CHARACTER, mark.middle + 2, width, taken)
+    for mark, label in reversed(pairs):
+        if not mark.label:
+            _place(mark, label, "start", mark.middle - 2, mark.middle + len(label) * CHARACTER, width, taken)
+    return max((lane + 1 for lane, spans in enumerate(taken) if spans), default=0)
 
 
-def _fits(
-    mark: Mark, length: float, lane: int, taken: list[list[tuple[float, float]]], width: int
-) -> tuple[str, float, float] | None:
-    middle = mark.middle
-    if any(start < middle < end for below in range(lane) for start, end in taken[below]):
-        return None
-    for anchor, start, end in (("end", middle - length, middle + 2), ("start", middle - 2, middle + length)):
-        inside = start >= 0 and end <= width
-        if inside and all(end <= other_start or start >= other_end for other_start, other_end in taken[lane]):
-            return anchor, start, end
-    return None
+def _place(
+    mark: Mark,
+    label: str,
+    anchor: str,
+    start: float,
+    end: float,
+    width: int,
+    taken: list[list[tuple[float, float]]],
+) -> None:
+    if start < 0 or end > width:
+        return
+    for lane, spans in enumerate(taken):
+        if all(end + GAP <= other_start or start - GAP >= other_end for other_start, other_end in spans):
+            mark.label, mark.anchor, mark.label_x, mark.label_y = label, anchor, round(mark.middle, 1), lane
+            spans.append((start, end))
+            for below in taken[:lane]:
+                below.append((mark.middle - 1, mark.middle + 1))
+            return
+        if any(other_start - 2 < mark.middle < other_end + 2 for other_start, other_end in spans):
+            return
 
 
 def short_title(title: str, letters: int) -> str:

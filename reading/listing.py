@@ -184,16 +184,16 @@ def related_to(article: Article, limit: int = 6) -> list[Article]:
             """
             SELECT article_id FROM (
                 SELECT article_id, sort_date,
-                    5 * cardinality(ARRAY(SELECT unnest(agreement_ids) INTERSECT SELECT unnest(%(agreements)s::bigint[])))
-                    + 3 * cardinality(ARRAY(SELECT unnest(organisation_ids) INTERSECT SELECT unnest(%(organisations)s::bigint[])))
-                    + 2 * cardinality(ARRAY(SELECT unnest(country_ids) INTERSECT SELECT unnest(%(countries)s::bigint[]))) AS shared
+                    5 * (SELECT count(*) FROM unnest(agreement_ids) AS key WHERE key = ANY (%(agreements)s))
+                    + 3 * (SELECT count(*) FROM unnest(organisation_ids) AS key WHERE key = ANY (%(organisations)s))
+                    + 2 * (SELECT count(*) FROM unnest(country_ids) AS key WHERE key = ANY (%(countries)s)) AS shared
                 FROM (
                     SELECT * FROM articles_publishedstory
                     WHERE article_id <> %(article)s AND (agreement_ids && %(agreements)s::bigint[]
                         OR organisation_ids && %(organisations)s::bigint[] OR country_ids @> %(countries)s::bigint[])
                     ORDER BY sort_date DESC, article_id DESC LIMIT 500
                 ) AS near
-            ) AS scored WHERE shared > 2 ORDER BY shared DESC, sort_date DESC, article_id DESC LIMIT %(limit)s
+            ) AS scored ORDER BY shared DESC, sort_date DESC, article_id DESC LIMIT %(limit)s
             """,
             {
                 "article": article.pk,

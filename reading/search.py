@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.postgres.search import (
     SearchHeadline,
     SearchQuery,
@@ -23,6 +24,7 @@ from entities.models import Agreement, Country, Name, Organisation, Person, Sour
 NEWEST = 200
 NAMES_SHOWN, AGREEMENTS_SHOWN = 12, 10
 LONGEST_NAME = 64
+CLOSE = 0.8
 # Private-use characters: no text that a browser shows has them, so they cannot be mistaken for its own.
 START, STOP = "\ue000", "\ue001"
 
@@ -41,7 +43,7 @@ class StoryHit:
 
 
 def names(words: str) -> list[NameHit]:
-    """Return countries, organisations and people by name: the same name first, then its beginning, then what is like it."""
+    """Return countries, organisations and people: the same name first, then its beginning, then what is like it."""
     return _hits(words, Name.objects.filter(agreement__isnull=True), NAMES_SHOWN)
 
 
@@ -58,7 +60,8 @@ def _hits(words: str, queryset: models.QuerySet[Name], limit: int) -> list[NameH
         return []
     condition = Q(key=key) | Q(key__startswith=key)
     if len(key) >= 3:
-        condition |= Q(key__trigram_word_similar=key)
+        read_here = Q(is_main=True) | Q(language__in=["", *(code for code, _name in settings.LANGUAGES)])
+        condition |= Q(key__trigram_word_similar=key) & read_here
     found = (
         queryset.public()
         .filter(condition)
@@ -72,8 +75,12 @@ def _hits(words: str, queryset: models.QuerySet[Name], limit: int) -> list[NameH
         .select_related("country", "organisation", "person", "agreement")
         .order_by("-nearness", "-likeness", "-is_main", "key", "pk")
     )
+    rows = list(found[: 8 * limit])
+    if any(name.nearness > 1 for name in rows):
+        # Somebody is called so: what is merely a little alike would only distract.
+        rows = [name for name in rows if name.nearness > 1 or name.likeness >= CLOSE]
     hits: dict[tuple[str, int], NameHit] = {}
-    for name in found[: 8 * limit]:
+    for name in rows:
         record = name.record
         shown = record.name if not isinstance(record, Agreement) else record.title
         by = "" if name.is_main or folded(shown) == name.key else name.text

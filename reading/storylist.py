@@ -54,6 +54,12 @@ class StoryList:
             pairs += [(name, str(getattr(item, attribute) if attribute else item)) for item in values]
         return pairs
 
+    @property
+    def feed_path(self) -> str:
+        """The address of the feed of this list, under the same conditions."""
+        query = self.conditions.query
+        return f"{self.path}feed/{f'?{query}' if query else ''}"
+
     @cached_property
     def counts(self):
         return counted(self.filter)

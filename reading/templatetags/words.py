@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from entities.date_words import in_words
 from entities.partial_dates import PartialDate
+from entities.status import Standing
 
 from ..languages import language_name
 
@@ -57,6 +58,12 @@ def kind_words(record: models.Model) -> str:
     """What a record is, in a word: "company", "person", "former state"."""
     kind = getattr(record, "get_kind_display", None)
     return str(kind() if kind else record._meta.verbose_name)
+
+
+@register.filter
+def says_it_all(standing: Standing) -> bool:
+    """Whether the reason begins with the status itself: "in force since 1993"."""
+    return standing.is_certain and str(standing.reason).startswith(str(standing.label))
 
 
 @register.filter

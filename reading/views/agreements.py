@@ -36,7 +36,6 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
             "names": other_names(agreement.names),
             "relations": relations_of(agreement),
             "list": StoryList(request, {"agreement": [agreement.pk]}),
-            "has_feed": True,
         },
     )
 

@@ -113,7 +113,6 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             "partners": partners(country, companions),
             **life_of(rows, listing.stories_by_year(every_story), today.year),
             **organisations_of(country, every_story),
-            "has_feed": True,
         },
     )
 
@@ -207,7 +206,6 @@ def pair(request: HttpRequest, code: str, other: str) -> HttpResponse:
                 listing.stories_by_year(every_story),
                 today.year,
             ),
-            "has_feed": True,
         },
     )
 

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from entities.models import Agreement
@@ -10,7 +11,7 @@ from ..registers import agreement_counts_by_country, agreement_rows
 from ..responses import public
 from ..storylist import story_rows
 
-LATEST, NEWEST = 9, 7
+LATEST, NEWEST = 7, 7
 
 
 @public
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "agreements": agreement_rows(newest, today),
             "pairs": [pair_link(links[one], links[other], count) for one, other, count in pairs],
             "partners": partner_countries(),
-            "has_feed": True,
+            "feed_path": reverse("reading:stories-feed"),
         },
     )
 

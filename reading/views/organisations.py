@@ -38,7 +38,6 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "positions": positions.order_by("person__key", "pk"),
             "agreements": agreement_rows(agreements.newest_first().for_listing(), timezone.localdate()),
             "list": StoryList(request, {"organisation": [organisation.pk]}),
-            "has_feed": True,
         },
     )
 

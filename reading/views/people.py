@@ -32,6 +32,5 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
             "names": other_names(person.names),
             "positions": person.positions.select_related("organisation", "country"),
             "list": StoryList(request, {"person": [person.pk]}),
-            "has_feed": True,
         },
     )

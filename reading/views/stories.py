@@ -21,7 +21,7 @@ MOST_PASSAGES = 3
 
 @public
 def stories(request: HttpRequest) -> HttpResponse:
-    return render(request, "reading/stories.html", {"list": StoryList(request), "has_feed": True})
+    return render(request, "reading/stories.html", {"list": StoryList(request)})
 
 
 @dataclass(slots=True)

@@ -38,6 +38,5 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
             "list": StoryList(request, {"tag": [tag.pk]}),
             "agreements": rows[:AGREEMENTS_SHOWN],
             "more_agreements": max(0, len(rows) - AGREEMENTS_SHOWN),
-            "has_feed": True,
         },
     )
