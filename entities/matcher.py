@@ -153,7 +153,7 @@ def _written_as_name(entry: NameEntry, written: str) -> bool:
     if entry.kind == "acronym" or entry.text.isupper():
         bare = re.sub(r"[\s.]", "", entry.text)
         return written == entry.text or (bare.isupper() and written.isupper())
-    if entry.language == "ru" and entry.kind in _ADJECTIVE_KINDS:
+    if entry.kind == "phrase" or (entry.language == "ru" and entry.kind in _ADJECTIVE_KINDS):
         return True
     first = next((c for c in written if c.isalpha()), "")
     return first.isupper() or not first.isalpha() or not first.lower() != first.upper()

@@ -33,7 +33,12 @@ _AS_A_RESULT = re.compile(
     r"|В ходе (?:визита|встречи|переговоров)|По итогам|В результате|Ziyaret|Görüşme|Toplantı)"
 )
 _REFERENCE = re.compile(
-    r"\b(?:the|this|said|above|aforesaid)\s(?:above\s|said\s|aforementioned\s)?(?:MOU|MoU|Memorandum(?: of Understanding)?|Agreement|Treaty|Protocol|Convention|agreement|treaty|protocol|memorandum)\b(?!\s(?:on|between|of|for)\s)"
+    r"\b(?:[Tt]he|[Tt]his|[Ss]aid|[Aa]bove|[Aa]foresaid)\s(?:above\s|said\s|aforementioned\s)?(?:MOU|MoU|Memorandum(?: of Understanding)?|Agreements?|Treaty|Protocols?|Convention|agreement|treaty|protocol|memorandum)\b(?!\s(?:on|between|of|for)\s)"
+)
+_HEAD = re.compile(
+    r"\b(?:treat(?:y|ies)|agreements?|memorand(?:um|a)(?:\s+of\s+understanding)?|declaration|protocols?|convention|accords?|pact|charter|contract)\b"
+    r"|(?:договор|соглашени|меморандум|протокол|деклараци|конвенци|пакт)\w*|(?:[aA]n(?:t)?laşma|[sS]özleşme|[pP]rotokol|[bB]ildirge|[pP]akt)\w*",
+    re.IGNORECASE,
 )
 _EMPTY = frozenset(
     [
@@ -152,7 +157,14 @@ def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence)
         for d in find_dates(sentence.text)
         if d.value
     ]
-    inside = [d for d in dates if start <= d.start < end]
+    head = max((m.end() for m in _HEAD.finditer(text, start, end)), default=start)
+    first = min((m.end() for m in _HEAD.finditer(text, start, end)), default=start)
+    inside = [
+        d
+        for d in dates
+        if start <= d.start < end
+        and (d.start - first < 14 or d.end - start < 6 or head == first and d.end >= end - 2)
+    ]
     if inside and re.search(r"\b(?:of|dated|signed|on|in|от)\s+$|\s$", text[start : inside[-1].start]):
         return inside[-1].value, f"dated {inside[-1].value}"
     following = min((other[0] for other in others if other[0] >= end), default=sentence.end)
@@ -222,12 +234,24 @@ def _by_sentence(
 
 
 def _date_by_reference(text: str, named: list[NamedAgreement], sentences: Sentences) -> None:
-    """"The above MOU was signed on 28.11.2010": the date belongs to the instrument named last before."""
+    """ "The above MOU was signed on 28.11.2010": the date belongs to the instrument named last before."""
     for match in _REFERENCE.finditer(text):
         sentence = sentences.at(match.start())
-        dates = [FoundDate(d.start + sentence.start, d.end + sentence.start, d.value) for d in find_dates(sentence.text) if d.value]
-        why = [(date, reason) for date in dates if date.start >= match.end() and (reason := _after(text, match.end(), date))]
-        earlier = [agreement for agreement in named if agreement.places[0][0] < match.start() and not agreement.counted]
+        dates = [
+            FoundDate(d.start + sentence.start, d.end + sentence.start, d.value)
+            for d in find_dates(sentence.text)
+            if d.value
+        ]
+        why = [
+            (date, reason)
+            for date in dates
+            if date.start >= match.end() and (reason := _after(text, match.end(), date))
+        ]
+        earlier = [
+            agreement
+            for agreement in named
+            if agreement.places[0][0] < match.start() and not agreement.counted
+        ]
         if why and earlier and earlier[-1].date is None:
             earlier[-1].date, earlier[-1].reason = why[0][0].value, f"{earlier[-1].kind}, {why[0][1]}"
 

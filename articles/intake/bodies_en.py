@@ -16,8 +16,19 @@ _GENERIC = frozenset(
     "National Federal International Joint Cabinet General Special Standing Select Working Technical Steering Review Expert Armed Central State Local Police Public "
     "Organizing Organising Appointed Service Security Executive Main Foreign Allied Naval Military Border Preparatory Supreme".split()
 )
-_NAMED_ALONE = frozenset({"General Assembly", "Security Council", "Central Bank", "Supreme Court", "State Department", "National Assembly"})
-_LAST_NOT = frozenset({"Charter", "Treaty", "Agreement", "Convention", "Protocol", "Declaration", "Act", "Members", "Member"})
+_NAMED_ALONE = frozenset(
+    {
+        "General Assembly",
+        "Security Council",
+        "Central Bank",
+        "Supreme Court",
+        "State Department",
+        "National Assembly",
+    }
+)
+_LAST_NOT = frozenset(
+    {"Charter", "Treaty", "Agreement", "Convention", "Protocol", "Declaration", "Act", "Members", "Member"}
+)
 _TAIL = re.compile(
     rf"\s(?:of|for|on)\s(?:the\s)?[{UPPER}][\w’'&-]*(?:(?:,\s|\s(?:and|of|for|the|&|of\sthe|and\sthe|for\sthe|on)\s|\s)(?=[{UPPER}])[{UPPER}][\w’'&-]*)*"
 )
@@ -29,7 +40,11 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
     heads = [i for i, word in enumerate(run) if _is_head(text, word)]
     if not heads:
         return None
-    head = heads[0] if run[heads[0]].text in _TAIL_HEADS | _CENTRES and _TAIL.match(text, run[heads[0]].end) else heads[-1]
+    head = (
+        heads[0]
+        if run[heads[0]].text in _TAIL_HEADS | _CENTRES and _TAIL.match(text, run[heads[0]].end)
+        else heads[-1]
+    )
     word = run[head]
     start, end = run[0].start, word.end
     if word.text in _TAIL_HEADS | _CENTRES and (more := _tail(text[end : end + 200])):
@@ -42,7 +57,17 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
         return None
     start = _joined_before(text, start, run)
     name = re.sub(r"['’]s$", "", text[start:end])
-    return (start, start + len(name), re.sub(r"\s+", " ", name), 0.85, f"a body by its name ({word.text.lower()})") if _is_named(name, word, busy, start) else None
+    return (
+        (
+            start,
+            start + len(name),
+            re.sub(r"\s+", " ", name),
+            0.85,
+            f"a body by its name ({word.text.lower()})",
+        )
+        if _is_named(name, word, busy, start)
+        else None
+    )
 
 
 def _is_head(text: str, word: Word) -> bool:
@@ -54,7 +79,11 @@ def _with_what_follows(run: list[Word], head: int) -> int | None:
     after = run[head + 1 :]
     if any(word.text.casefold() in _NOT_BODIES for word in after):
         return None
-    if len(after) > 2 or any(word.text.rstrip(".").casefold() in ROLE_WORDS for word in after) or run[head].text == "Ministry":
+    if (
+        len(after) > 2
+        or any(word.text.rstrip(".").casefold() in ROLE_WORDS for word in after)
+        or run[head].text == "Ministry"
+    ):
         return run[head].end
     return run[-1].end if all(len(word.text) > 2 for word in after) and len(after) == 1 else run[head].end
 
@@ -62,6 +91,14 @@ def _with_what_follows(run: list[Word], head: int) -> int | None:
 def _tail(tail: str) -> int:
     """How far "of Industry and Trade" goes on; another body after "and the" is a name of its own."""
     match = _TAIL.match(tail)
+    if (
+        match
+        and re.match(r"\son\s", tail)
+        and not re.match(
+            r"\son\s(?:Trade|Economic|Security|Human|Foreign|International|Science|Climate)", tail
+        )
+    ):
+        match = None
     if not match:
         found = _PLACE.match(tail)
         return found.end() if found else 0
@@ -83,10 +120,16 @@ def _tail(tail: str) -> int:
 
 
 def _joined_before(text: str, start: int, run: list[Word]) -> int:
-    """"Geological Survey and Mines Bureau": everyday words joined before the last."""
-    before = re.search(rf"(?:^|[\s(])((?:[{UPPER}][a-z]+\s){{1,3}})and\s$", text[max(0, start - 60) : start])
-    if before and all(word.casefold() in _COMMON for word in before[1].split()) and run[0].text.casefold() in _COMMON:
-        if before[1].split()[0].casefold() not in ROLE_WORDS and not re.search(r"(?:of|for)\s$", text[max(0, start - 60) : start][: before.start(1)]):
+    """ "Geological Survey and Mines Bureau": everyday words joined before the last."""
+    before = re.search(rf"(?:^|[\s(])((?:[{UPPER}][a-z]+\s){{1,5}})and\s$", text[max(0, start - 60) : start])
+    if (
+        before
+        and all(word.casefold() in _COMMON for word in before[1].split())
+        and run[0].text.casefold() in _COMMON
+    ):
+        if before[1].split()[0].casefold() not in ROLE_WORDS and not re.search(
+            r"(?:of|for)\s$", text[max(0, start - 60) : start][: before.start(1)]
+        ):
             return start - (len(before[0]) - before.start(1) + before.start(0))
     return start
 
@@ -95,12 +138,40 @@ def _is_named(name: str, head: Word, busy: bytearray, start: int) -> bool:
     words = name.split()
     if len(words) < 2 or words[-1] in _LAST_NOT:
         return False
+    if head.start == start and len(words) == 2:
+        return False
+    if (
+        head.text == "Administration"
+        and len(words) == 2
+        and words[0].casefold() not in _COMMON
+        and not busy[start]
+    ):
+        return False
     if name in _NAMED_ALONE and name in ("General Assembly", "Security Council", "State Department"):
         return True
     if len(words) == 2 and words[0] in _GENERIC:
         return False
-    if head.text in ("Service", "Services", "Forces", "Administration", "Command", "Board", "Office", "Zone", "Exchange", "Trust", "Guard", "Union") and len(words) == 2:
+    if (
+        head.text
+        in (
+            "Service",
+            "Services",
+            "Forces",
+            "Administration",
+            "Command",
+            "Board",
+            "Office",
+            "Zone",
+            "Exchange",
+            "Trust",
+            "Guard",
+            "Union",
+        )
+        and len(words) == 2
+    ):
         return words[0].casefold() not in _COMMON or bool(busy[start]) or words[0] == "Coast"
     if head.text in ("Group", "Company"):
-        return any(word.casefold() not in _COMMON for word in words[:-1]) and not all(busy[start : start + len(words[0])])
+        return any(word.casefold() not in _COMMON for word in words[:-1]) and not all(
+            busy[start : start + len(words[0])]
+        )
     return True

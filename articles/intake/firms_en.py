@@ -11,7 +11,9 @@ from .wordlists import word_set
 from .words import UPPER, Word
 
 _FIRMS = word_set("firms_en")
-_FORMS = frozenset("Inc Corp Ltd LLC LLP PLC Plc JSC PJSC OJSC CJSC AG GmbH SA SE NV BV SpA ASA AB Oyj Co Corporation Company Holding Holdings Airlines Airways Bank".split())
+_FORMS = frozenset(
+    "Inc Corp Ltd LLC LLP PLC Plc JSC PJSC OJSC CJSC AG GmbH SA SE NV BV SpA ASA AB Oyj Co Corporation Company Holding Holdings Airlines Airways Bank".split()
+)
 _NO_COMPANY = word_set("no_company_en")
 _COMMON = word_set("common_words_en")
 _LEGAL_AFTER = re.compile(r"\.?\s*,?\s(?:Inc|Ltd|LLC|Corp)\b\.?")
@@ -35,11 +37,18 @@ _WITH_BEFORE = re.compile(
 )
 _CAMEL = re.compile(r"^(?:[A-Z][a-z]+[A-Z][\w]*|[A-Z]{2,}[a-z]{2,}\w*|[A-Z]\d[A-Z]\w+|[a-z]+[A-Z]\w+)$")
 _SHOUTED = re.compile(r"^[A-Z][A-Z&-]{2,7}$")
-_PORTFOLIO = re.compile(r"\b(?:Ministers?|Secretary|Secretaries|Commissioner)(?:\s+\w+)?\s+(?:of|for)\s+(?:the\s+)?(?:[\w&,-]+\s+){0,6}$")
+_PORTFOLIO = re.compile(
+    r"\b(?:Ministers?|Secretary|Secretaries|Commissioner)(?:\s+\w+)?\s+(?:of|for)\s+(?:the\s+)?(?:[\w&,-]+\s+){0,6}$"
+)
 
 
 def firm(
-    text: str, run: list[Word], sentences: Sentences, busy: bytearray, counts: dict[str, int], surnames: frozenset[str]
+    text: str,
+    run: list[Word],
+    sentences: Sentences,
+    busy: bytearray,
+    counts: dict[str, int],
+    surnames: frozenset[str],
 ) -> tuple[int, int, str, float, str] | None:
     """Return the surest company in a run of capitals."""
     places = [_one(text, piece, sentences, busy, counts, surnames) for piece in pieces(run)]
@@ -75,35 +84,71 @@ def is_proper(text: str, word: Word, busy: bytearray) -> bool:
     return not re.search(rf"(?<![\w]){re.escape(plain.lower())}(?!\w)", text)
 
 
-def _one(text: str, piece: list[Word], sentences: Sentences, busy: bytearray, counts: dict[str, int], surnames: frozenset[str]) -> tuple | None:
+def _one(
+    text: str,
+    piece: list[Word],
+    sentences: Sentences,
+    busy: bytearray,
+    counts: dict[str, int],
+    surnames: frozenset[str],
+) -> tuple | None:
     start, end = piece[0].start, piece[-1].end
     name = re.sub(r"['’]s$", "", text[start:end])
     end = start + len(name)
-    if all(folded_in_place(bare(word)) in surnames for word in piece) or _PORTFOLIO.search(text[max(0, start - 90) : start]):
+    if (
+        any(folded_in_place(bare(word)) in surnames for word in piece)
+        and not any(bare(word) in _FIRMS for word in piece)
+        or sum(bare(word).isupper() and len(bare(word)) > 2 for word in piece) > 2
+        or _PORTFOLIO.search(text[max(0, start - 90) : start])
+    ):
         return None
     proper = [word for word in piece if is_proper(text, word, busy)]
     if place := _by_form(text, piece, start, end, proper, busy):
         return place
-    if not proper or any(busy[word.start] for word in piece) or is_given(piece[0]) or piece[-1].text.casefold() in ("initiative", "session", "program", "programme", "plan", "act"):
+    if (
+        not proper
+        or any(busy[word.start] for word in piece)
+        or is_given(piece[0])
+        or piece[-1].text.casefold() in ("initiative", "session", "program", "programme", "plan", "act")
+    ):
         return None
     return _by_surroundings(text, piece, start, end, name, sentences, counts, proper)
 
 
-def _by_form(text: str, piece: list[Word], start: int, end: int, proper: list[Word], busy: bytearray) -> tuple | None:
+def _by_form(
+    text: str, piece: list[Word], start: int, end: int, proper: list[Word], busy: bytearray
+) -> tuple | None:
     last = bare(piece[-1])
     if legal := _LEGAL_AFTER.match(text, end):
         return start, legal.end(), text[start : legal.end()], 0.9, "a legal form"
     if len(piece) < 2 or last not in _FIRMS or is_given(piece[0]):
         return None
     end += text[end : end + 1] == "." and last == "Ltd"
-    named_by_country = bool(busy[piece[0].start]) and (last in _FORMS or last in ("Air", "Railways", "Telecom", "Post")) and len(piece) <= 4
+    named_by_country = (
+        bool(busy[piece[0].start])
+        and (last in _FORMS or last in ("Air", "Railways", "Telecom", "Post"))
+        and len(piece) <= 4
+    )
     if any(word is not piece[-1] for word in proper) or named_by_country:
-        return start, end, re.sub(r"\s+", " ", text[start:end]).strip(), 0.8, f"a company by its name ({last.lower()})"
+        return (
+            start,
+            end,
+            re.sub(r"\s+", " ", text[start:end]).strip(),
+            0.8,
+            f"a company by its name ({last.lower()})",
+        )
     return None
 
 
 def _by_surroundings(
-    text: str, piece: list[Word], start: int, end: int, name: str, sentences: Sentences, counts: dict[str, int], proper: list[Word]
+    text: str,
+    piece: list[Word],
+    start: int,
+    end: int,
+    name: str,
+    sentences: Sentences,
+    counts: dict[str, int],
+    proper: list[Word],
 ) -> tuple | None:
     before, after = text[max(0, start - 120) : start], text[end : end + 60]
     odd = any(_CAMEL.match(bare(word)) for word in proper)

@@ -36,4 +36,11 @@ def _cases(folded: str) -> tuple[str, ...]:
         return (folded, *(stem + ending for ending in ("а", "у", "а", "ом", "е")))
     if folded.endswith("рь"):  # Игорь
         return tuple(folded[:-1] + ending for ending in ("ь", "я", "ю", "я", "ем", "е"))
+    if folded.endswith("ий"):  # a name, no adjective: Дмитрий, Дмитрия
+        return tuple(folded[:-1] + ending for ending in ("й", "я", "ю", "я", "ем", "и"))
     return russian_cases(folded)
+
+
+@cache
+def weak_given_names() -> frozenset[str]:
+    return frozenset(folded_in_place(name) for name in words("given_names_weak"))

@@ -17,7 +17,7 @@ _KINDS = (
     (r"contracts?", "contract"),
     (r"programmes?|programs?|initiatives?|partnership|action\s+plan", "programme"),
     (
-        r"agreements?|accords?|deals?|compact|arrangements?|framework|road\s?map|truce|ceasefire|armistice",
+        r"agreements?|accords?|deals?|compact|arrangements?|frameworks?|road\s?map|truce|ceasefire|armistice",
         "agreement",
     ),
 )
@@ -52,6 +52,10 @@ _WEAK = frozenset(
     ]
 )
 _QUALIFIERS = word_set("qualifiers_en")
+_HEADLINE_VERBS = frozenset(
+    "announces announce announced signs sign signed brings bring advance advances launch launches launched secures secure welcomes hails approves approve ratifies concludes reaches reach agrees agree unveils seeks eyes strikes inks seals "
+    "backs expands deepens strengthens discuss discusses holds hosts hails completes finalizes finalises initial initials exchange exchanges renew renews extend extends on under after over amid".split()
+)
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s)?[“\"]?[A-Z][A-Za-z]{1,7}[”\"]?\s*\)")
 _LEAD = frozenset(
     [
@@ -89,7 +93,7 @@ _LEAD = frozenset(
     ]
 )
 _STOP = re.compile(
-    r"[.;:()\n“”\"]|,?\s+(?:signed|dated|concluded|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"\.(?!\d)|[;:()\n“”\"]|,?\s+(?:signed|dated|concluded|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"|on\s+(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|for\s+a\s+(?:further\s+)?period|for\s+five|with\s+effect|earlier|last\s|this\s|next\s|said|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|via|underway|within|throughout|at\s+(?:the|a)\s)"
     r"|,(?!\s(?:[\w’'-]+\s){1,5}and\s)|\s[—–]\s|$"
 )
@@ -99,6 +103,20 @@ _JOIN = re.compile(
 _ACTION = re.compile(
     r"\b(?:sign(?:s|ed|ing|atory|atories)?|conclud\w+|initial(?:led|ed)|ratif\w+|enter(?:ed|ing|s)?\s+into|adopt\w*|reach\w*|approv\w+|negotiat\w+|announc\w+|inked|finali[sz]\w+|exchang\w+|extend\w*|amend\w*|renew\w*|propos\w+|underway|replac\w+|seal\w*|terminat\w+|consent|transmit|completed?|purchase|arrangement|develop|conclusion|in\s+the\s+form\s+of|clinch\w*|agreed)\b",
     re.IGNORECASE,
+)
+_PROGRAMMES = frozenset(
+    "programme program programmes programs initiative initiatives partnership partnerships action".split()
+)
+_EVERYDAY = word_set("common_words_en")
+_SIGNING = re.compile(
+    r"\b(?:sign(?:ed|ing|s)?|dated|concluded?|conclusion|develop|initialled|negotiat\w+|replac\w+|approv\w+)\b"
+)
+_COMPLEMENT = re.compile(
+    r"\s(?:of|on|for|between|with|concerning|regarding|to|about|in\sthe\sfield|by|among|against)\s",
+    re.IGNORECASE,
+)
+_SIGNED_BETWEEN = re.compile(
+    r"\s(?:has|have|had|was|were|is|are|will|to)\s(?:\w+\s){0,3}(?:signed|concluded|entered\sinto|initialled)[^.;]{0,60}?(\sbetween\s)(?=(?:the\s)?[A-Z])"
 )
 _COUNT = re.compile(
     r"(?<![\w$.,-])((?:a\s+(?:total|number|series|package)\s+of\s+)?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens\s+of|a\s+(?:number|series|package)\s+of|more\s+than\s+\d+)\s+(?:(?:[\w-]+)\s+){0,3}?)(agreements|memorand(?:a|ums)(?:\s+of\s+(?:understanding|cooperation))?|MOUs|MoUs|contracts|treaties|protocols|documents|deals|accords)(?!\w)",
@@ -142,7 +160,12 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
     start = _left(text, match.start(), capital)
     end = _right(text, match.end(), capital)
     before, after = text[start : match.start()].strip(), text[match.end() : end].strip()
-    title = _tidy(text[start:end])
+    act = _SIGNED_BETWEEN.match(text, match.end()) if capital else None
+    title = (
+        _tidy(text[start : match.end()] + text[act.start(1) : end])
+        if act and act.start(1) < end
+        else _tidy(text[start:end])
+    )
     noun = match[0].lower()
     if not _is_identifiable(text, noun, before, after, capital):
         return None
@@ -152,50 +175,42 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
 def _left(text: str, position: int, capital: bool) -> int:
     """Walk left over the words that belong to the name."""
     start = reached = position
-    for match in reversed(
-        list(re.finditer(r"[^\s,;:.()“”\"]+(?:\.[A-Za-z]+)*\.?|[,;:()“”\"]", text[:position]))
+    for match in reversed(list(re.finditer(r"[^\s(“\"]+", text[:position]))):
+        word, plain = match[0], match[0].casefold()
+        if text[match.end() : reached].strip() or (
+            re.search(r"[,;:.)”\"]$", word) and not re.search(r"\b(?:[A-Z]\.)+$", word)
+        ):
+            break
+        if _belongs(text, match.start(), word, plain, capital):
+            start = match.start()
+        elif not (capital and plain in ("for", "and", "on", "&") and _capital_before(text, match.start())):
+            break
+        reached = match.start()
+    return start + len((re.match(r"(?:and|for|on|of|new)\s+", text[start:position]) or [""])[0])
+
+
+def _belongs(text: str, at: int, word: str, plain: str, capital: bool) -> bool:
+    if capital:
+        if plain in _LEAD or plain in _HEADLINE_VERBS:
+            return False
+        return word[0].isupper() or bool(re.fullmatch(r"\d{4}", word))
+    if (
+        plain in _QUALIFIERS
+        or plain.rstrip("s") in _QUALIFIERS
+        or re.match(rf"(?:[{UPPER}]\.?)+[\w.]*[-–]\w", word)
     ):
-        word = match[0]
-        if text[match.end() : reached].strip() or word in ',;:()“”"' or re.search(r"[a-z]{3}\.$", word):
-            break
-        reached, plain = match.start(), word.casefold()
-        if (
-            capital
-            and (word[0].isupper() or re.match(r"\d{4}$", word))
-            and plain not in _LEAD
-            and not (word.endswith(("’s", "'s")) and plain[:-2] in ("president", "minister"))
-        ):
-            start = match.start()
-        elif (
-            capital
-            and plain in ("of", "for", "and", "on", "&")
-            and _capital_before(text, match.start())
-            and plain != "of"
-        ):
-            continue
-        elif (
-            not capital
-            and (
-                plain in _QUALIFIERS
-                or plain.rstrip("s") in _QUALIFIERS
-                or re.match(rf"[{UPPER}][\w.]*[-–][{UPPER}]", word)
-                or re.fullmatch(rf"[{UPPER}][\w.]*[-–]\w+", word)
-            )
-        ) or (
-            not capital
-            and re.match(r"mutual|military|economic|non-|inter|bi|tri", plain)
-            and plain.endswith(("al", "tary", "ic"))
-        ):
-            start = match.start()
-        else:
-            break
-    return start + (re.match(r"(?:and|for|on|of|new)\s+", text[start:position]) or [""])[0].__len__()
+        return True
+    return bool(re.match(r"mutual|military|economic|non-|inter|bi|tri", plain)) and plain.endswith(
+        ("al", "tary", "ic")
+    )
 
 
 def _tidy(name: str) -> str:
     """One space between words, without an acronym in brackets or a joint left over at the end."""
     name = re.sub(r"\s+", " ", _ACRONYM.sub("", name)).strip(" ,–—-")
-    name = re.sub(r"^(?:Proposed|Signing|Said|Above|Entering|Draft)\s+(?:of\s+|an?\s+|the\s+)*(?=[A-Z])", "", name)
+    name = re.sub(
+        r"^(?:Proposed|Signing|Said|Above|Entering|Draft)\s+(?:of\s+|an?\s+|the\s+)*(?=[A-Z])", "", name
+    )
     return re.sub(r"(?:\s(?:and|of|to|in|for|on|the|with|between|by))+$", "", name)
 
 
@@ -207,22 +222,24 @@ def _capital_before(text: str, position: int) -> bool:
 def _right(text: str, position: int, capital: bool) -> int:
     """Walk right over "of Understanding on …", "between … and …"."""
     rest = text[position:]
-    if not re.match(
-        r"\s(?:of|on|for|between|with|concerning|regarding|to|about|in\sthe\sfield|by|among|against)\s", rest
-    ):
+    if acronym := _ACRONYM.match(rest):
+        more = _right(text, position + acronym.end(), capital)
+        return more if more > position + acronym.end() else position
+    if capital and (act := _SIGNED_BETWEEN.match(rest)):
+        return position + act.start(1) + _capital_run(rest[act.start(1) :], len(rest))
+    if not _COMPLEMENT.match(rest):
         return position
     stop = _STOP.search(rest, 1)
     limit = stop.start() if stop else len(rest)
-    if "“" in rest[:4]:
-        limit = len(rest)
     if capital and re.match(
-        r"\s(?:of|on|for|between|with|concerning|to|against)\s(?:the\s|an?\s)?[A-Z]", rest
+        r"\s(?:of|on|for|between|with|concerning|regarding|to|against|by)\s(?:the\s|an?\s)?[A-Z]",
+        rest,
+        re.IGNORECASE,
     ):
         return position + _capital_run(rest, limit)
-    if (
-        re.match(r"\s(?:to|by|for\sthe|for\sa|in)\s", rest)
-        and not re.match(r"\sin\sthe\sfield", rest)
-        and not re.match(r"\s(?:to\s(?:purchase|supply|build|produce|develop)|by\s(?:the\s)?[A-Z])\b", rest)
+    if re.match(r"\s(?:to|by|in|for\s(?:the|a))\s", rest) and not re.match(
+        r"\s(?:in\sthe\sfield|to\s(?:purchase|supply|build|produce|develop|buy|sell)\s|by\s(?:the\s)?[A-Z]|for\sthe\s(?:\w+\s){0,2}(?:of|in)\s)",
+        rest,
     ):
         return position
     words = rest[:limit].split()
@@ -262,53 +279,51 @@ def _capital_run(rest: str, limit: int) -> int:
 def _is_identifiable(text: str, noun: str, before: str, after: str, capital: bool) -> bool:
     """A name of its own, or a subject or parties together with an act."""
     base = noun.split()[0]
+    return _is_name(base, before, after) if capital else _is_described(text, base, before, after)
+
+
+def _is_name(base: str, before: str, after: str) -> bool:
     names = [word for word in before.split() if word[0].isupper() or word[0].isdigit()]
-    if capital:
-        if base in (
-            "programme",
-            "program",
-            "programmes",
-            "programs",
-            "initiative",
-            "initiatives",
-            "partnership",
-            "action",
-        ):
-            return (
-                len(names) >= 2
-                or (bool(names) and bool(re.match(r"(?:on|for)\s", after)))
-                or bool(re.match(r"(?:for|on)\s(?:\w+\s)*[A-Z]", after) and names)
-            )
-        if base in ("framework", "arrangement", "compact", "deal", "statement", "deals"):
-            return len(names) >= 2 or bool(names and after)
-        return (bool(names) and names not in (["Joint"], ["Draft"], ["New"])) or (
-            bool(after) and not re.fullmatch(r"of\s(?:Understanding|Intent|Cooperation)", after)
+    proper = [word for word in names if word.casefold() not in _EVERYDAY]
+    if base in _PROGRAMMES:
+        return bool(re.match(r"(?:on|for)\s", after) and names) or (
+            len(names) >= 2 and bool(proper) and base != "partnership"
         )
-    if base in _WEAK and base not in ("contract", "contracts") and not re.search(r"\b[A-Z]", after):
-        return False
-    if base in (
-        "initiative",
-        "initiatives",
-        "programme",
-        "programmes",
-        "program",
-        "programs",
-        "partnership",
-        "framework",
-        "charter",
-        "action",
-        "roadmap",
-        "truce",
-    ):
-        return False
-    has_qualifier = any(
-        word.casefold() not in ("bilateral", "new", "joint", "and", "draft") for word in before.split()
+    if base in ("framework", "arrangement", "compact", "deal", "deals", "statement", "plan"):
+        return bool(names) and (bool(after) or len(names) >= 2)
+    if names and names not in (["Joint"], ["Draft"], ["New"], ["Bilateral"]):
+        return True
+    return bool(after) and not re.fullmatch(r"of\s(?:Understanding|Intent|Cooperation)", after)
+
+
+def _is_described(text: str, base: str, before: str, after: str) -> bool:
+    plural = base.endswith("s") or base == "memoranda"
+    named_party = bool(
+        re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]|^on\s|^concerning\s|^regarding\s", after)
     )
-    subject = bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
-    return bool(_ACTION.search(text)) and (
-        (subject and len(after.split()) >= 2)
-        or (has_qualifier and bool(re.search(r"\bsigned|\bdated|between|concluded", text)))
+    if base in _PROGRAMMES or base in ("roadmap", "truce", "charter", "compact", "plan", "deal", "deals"):
+        return (
+            base in ("deal", "deals")
+            and not plural
+            and bool(re.match(r"between\s", after))
+            and bool(_SIGNING.search(text))
+        )
+    if base in ("framework", "frameworks") and not named_party:
+        return False
+    if plural and not named_party and not re.match(r"to\s(?:purchase|buy|supply)", after):
+        return False
+    qualifiers = [
+        word
+        for word in before.split()
+        if word.casefold() not in ("bilateral", "new", "joint", "and", "draft", "long-term")
+    ]
+    subject = (
+        bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
+        and len(after.split()) >= 2
     )
+    if not _ACTION.search(text):
+        return False
+    return subject or (bool(qualifiers) and not plural and bool(_SIGNING.search(text)))
 
 
 def _counted(sentence: Sentence) -> list[tuple[int, int, str, str, bool]]:

@@ -18,6 +18,12 @@ def known_organisations() -> tuple[NameEntry, ...]:
         for language, names in zip(("en", "ru", "tr"), line.split("|"), strict=True):
             forms = [name for name in names.split(";") if name]
             for name in forms:
-                kind = "acronym" if name.isupper() and " " not in name else "official"
+                kind = (
+                    "acronym"
+                    if name.isupper() and " " not in name
+                    else "phrase"
+                    if name.startswith("Больш")
+                    else "official"
+                )
                 entries.append(NameEntry(name, language, kind, "known", (language, forms[0])))
     return tuple(entries)

@@ -24,6 +24,7 @@ class Found:
     name: str
     score: float
     reason: str
+    target: object = None
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class NamedOrganisation:
     score: float = 0.0
     reason: str = ""
     acronym: str = ""
+    target: object = None
 
     @property
     def full_name(self) -> str:
@@ -42,7 +44,12 @@ class NamedOrganisation:
 
 
 def find_organisations(
-    text: str, sentences: Sentences, language: str, known: list[Found], busy: bytearray, surnames: frozenset[str] = frozenset()
+    text: str,
+    sentences: Sentences,
+    language: str,
+    known: list[Found],
+    busy: bytearray,
+    surnames: frozenset[str] = frozenset(),
 ) -> list[NamedOrganisation]:
     """Return the organisations of a text; ``known`` come from name lists, ``busy`` marks countries' places."""
     if language in ("ru", "tr"):
@@ -67,7 +74,14 @@ def _apart(found: list[Found]) -> list[Found]:
 
 def _key(name: str) -> str:
     key = re.sub(r"[^\w]+", " ", folded_in_place(name)).strip()
-    return re.sub(r"^the ", "", key)
+    key = re.sub(r"^the ", "", key)
+    key = re.sub(r"^u s (?=\w)", "united states ", key)
+    if re.search("[а-я]", key):  # one name in two cases is one name
+        return " ".join(
+            re.sub(r"(?<=\w{4})(?:ого|ому|ами|ями|ом|ем|ой|ей|ью|ых|их|ым|им|а|у|е|ы|и|ю|я|ь|й|о)$", "", word)
+            for word in key.split()
+        )
+    return key
 
 
 def _merged(text: str, found: list[Found]) -> list[NamedOrganisation]:
@@ -76,7 +90,9 @@ def _merged(text: str, found: list[Found]) -> list[NamedOrganisation]:
         key = _key(place.name)
         if len(key) < 2:
             continue
-        group = groups.setdefault(key, NamedOrganisation(place.name, score=place.score, reason=place.reason))
+        fresh = NamedOrganisation(place.name, score=place.score, reason=place.reason, target=place.target)
+        group = groups.setdefault(str(place.target) if place.target else key, fresh)
+        _take_name(group, place.name)
         group.places.append((place.start, place.end))
         if place.score > group.score:
             group.score, group.reason = place.score, place.reason
@@ -84,6 +100,16 @@ def _merged(text: str, found: list[Found]) -> list[NamedOrganisation]:
         if after and not group.acronym and _stands_for(after[1], place.name):
             group.acronym = after[1]
     return _joined(list(groups.values()))
+
+
+def _take_name(group: NamedOrganisation, name: str) -> None:
+    """Of the forms of a name that everybody knows the fullest is shown, its acronym behind it."""
+    if name == group.name or group.target is None:
+        return
+    full, short = sorted((group.name, name), key=len, reverse=True)
+    group.name = full
+    if short.isupper() and " " not in short and not full.isupper():
+        group.acronym = short
 
 
 def _stands_for(acronym: str, name: str) -> bool:
@@ -119,9 +145,13 @@ def _longer(group: NamedOrganisation, kept: list[NamedOrganisation]) -> NamedOrg
 
 
 def _begins(longer: list[str], shorter: list[str]) -> bool:
-    return len(shorter) < len(longer) and (
-        longer[: len(shorter)] == shorter or longer[-len(shorter) :] == shorter
-    )
+    """Whether a name stands in a longer one: at an end of it, or anywhere when it is several words or Russian."""
+    size = len(shorter)
+    if size >= len(longer):
+        return False
+    anywhere = size > 1 or bool(re.search("[а-я]", shorter[0]))
+    starts = range(len(longer) - size + 1) if anywhere else (0, len(longer) - size)
+    return any(longer[i : i + size] == shorter for i in starts)
 
 
 def _add_acronym_places(text: str, organisations: list[NamedOrganisation]) -> None:

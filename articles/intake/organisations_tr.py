@@ -14,6 +14,9 @@ _NAME = re.compile(
 _AK = re.compile(rf"(?<!\w)((?:[{UPPER}][\w]*\s+){{1,3}}(?:PARTİ|Parti|Partisi))(?:['’]?\w{{0,5}})(?!\w)")
 _SHOUTED = re.compile(r"(?<![\w-])([A-ZÇĞİÖŞÜ]{3,7})(?:['’][a-zçğıöşü]+)?(?![\w-])")
 _NOT_SHOUTED = word_set("no_acronyms_tr")
+_DOCUMENT_AFTER = re.compile(
+    r"(?:['’]\w+)?\s+(?:Direktif|Yönetmeliğ|Yasa|Kanun|Antlaşma|Anlaşma|Sözleşme|Bildirge|Beyanname|Protokol)"
+)
 _NOT_FIRST = word_set("sentence_starters_tr")
 _TERROR = re.compile(
     r"(?:terör\s+örgüt\w*|örgüt\w*|parti\w*|şirket\w*|ajans\w*|kurum\w*|firma\w*|grub\w*|gibi)", re.IGNORECASE
@@ -24,8 +27,14 @@ def find(text: str, sentences: Sentences, busy: bytearray) -> list[tuple[int, in
     found = []
     for match in _NAME.finditer(text):
         start, end = match.start(1), match.end(1)
-        start = _begin(text, start, end)
+        start = _begin(text, start, end, busy)
         name = text[start:end]
+        if (
+            "rasındaki" in name
+            or re.search(r"(?:İş\s?Birliği|İşbirliği)$", name)
+            or _DOCUMENT_AFTER.match(text, end)
+        ):
+            continue
         words = name.split()
         if (
             len(words) < 2
@@ -39,7 +48,7 @@ def find(text: str, sentences: Sentences, busy: bytearray) -> list[tuple[int, in
     return found + _acronyms(text, busy)
 
 
-def _begin(text: str, start: int, end: int) -> int:
+def _begin(text: str, start: int, end: int, busy: bytearray) -> int:
     """Leave out what stands before the name: a word that only begins the sentence, another body in a list, a possessor."""
     part = text[start:end]
     cut = 0
@@ -52,6 +61,8 @@ def _begin(text: str, start: int, end: int) -> int:
     for head in _HEADS:
         if (found := part.find(f"{head} ve ")) >= 0:
             cut = max(cut, found + len(head) + 4)
+    if (joint := re.search(r"^\S+(?:['’]\w+)?\s+ve\s+", part[cut:])) and busy[start + cut]:
+        cut += joint.end()
     words = part[cut:].split(" ")
     while len(words) > 1 and words[0].strip(",") in _NOT_FIRST:
         cut += len(words[0]) + 1

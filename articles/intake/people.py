@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from entities.matcher import folded_in_place
 
-from .given_names import latin_given_names, russian_given_names, russian_women
+from .given_names import latin_given_names, russian_given_names, russian_women, weak_given_names
 from .roles import ROLE, ROLE_WORDS, SPEECH_AFTER, SPEECH_BEFORE
 from .sentences import Sentences
 from .wordlists import word_set
@@ -20,12 +20,19 @@ _NAMED_AFTER = re.compile(
 )
 _NOT_NAMES = word_set("not_names")
 _RUSSIAN_SURNAME = re.compile(
-    r"(?:ов|ев|ин|ын|ский|цкий|ской|енко|ко|ян|янц|швили|дзе|ия|ук|юк|ых|их|ман|штейн|берг|ич|ец|ый|ой)(?:а|у|ым|ом|ем|е|ой|ого|ому|я|ю)?$"
+    r"(?:ов|ев|ин|ын|ский|цкий|ской|енко|ко|ян|янц|швили|дзе|ук|юк|ых|их|ман|штейн|берг|ич|ец|ый|ой)(?:а|у|ым|ом|ем|е|ой|ого|ому|я|ю)?$"
 )
+_TURKISH_THING = re.compile(r"(?:[aei]s[ii]|[iu]g[iu]|m[ae]s[ii]|l[ae]r|l[ae]r[ii]|l[iu]g[iu]|isi|ugu)$")
+_COMMON = word_set("common_words_en")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич)(?:а|у|ем|е)?$|(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой)$")
 _LATIN_PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ovych)$")
 _RULE_AFTER = re.compile(
     r"^(?:['’]s)?\s+(?:administration|regime|government|cabinet|rejim\w*|yönetim\w*|hükümet\w*)\b",
+    re.IGNORECASE,
+)
+_BARE_SURNAME = re.compile(r"^[А-ЯЁ][а-яё]{2,}(?:ов|ев|ёв|енко|швили|дзе)(?:а|у|ым)$")
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:в|во|из|на|до|под|от|около|г\.|город\w*|областью?|област\w+|район\w*|сел\w+|улиц\w+)|(?<!\w)(?:им\.|имени))\s+$",
     re.IGNORECASE,
 )
 _RULE_AFTER_TITLED = re.compile(r"^(?:[-‑][A-Z]\w+)?\s+Administration\b")
@@ -122,7 +129,7 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     if _FACILITY_AFTER.match(after) or _NAMED_AFTER.search(before):
         return None
     points, reason = _evidence(text, words, given, before, after, bare, start == sentence.start)
-    if points < 2:
+    if points < 1.8 or (points < 3 and _is_a_thing(text, words, language)):
         return None
     name = _base_form(text, words, before, language)
     return NamedPerson(name, [(start, end)], min(0.95, 0.45 + 0.1 * points), reason) if name else None
@@ -137,7 +144,11 @@ def _full_name(text: str, words: list[Word]) -> list[Word]:
     middle = 1
     while middle < len(words) - 1 and (words[middle].is_initial or words[middle].is_particle):
         middle += 1
-    if middle == 1 and len(words) <= 4 and folded_in_place(words[1].text) in latin_given_names() | russian_given_names().keys():
+    if (
+        middle == 1
+        and len(words) <= 4
+        and folded_in_place(words[1].text) in latin_given_names() | russian_given_names().keys()
+    ):
         return words[:3]
     return words[: middle + 1]
 
@@ -159,13 +170,21 @@ def _evidence(
     titled = direct or _title_before(before)
     points, reasons = 0.0, []
     if len(words) == 1:
-        if direct and (not starts) and _looks_like_name(words[0], text):
+        if direct and not starts and _looks_like_name(words[0], text):
             points, reasons = 2.5, ["surname after a title"]
-        elif _RULE_AFTER.match(bare) and not starts and len(words[0].text) > 3:
+        elif not starts and _BARE_SURNAME.search(words[0].text) and not _PLACE_BEFORE.search(before):
+            points, reasons = 1.8, ["looks like a surname"]
+        elif (
+            _RULE_AFTER.match(bare)
+            and not starts
+            and len(words[0].text) > 3
+            and _looks_like_name(words[0], text)
+        ):
             points, reasons = 2.0, ["name of a government's head"]
         return points, ", ".join(reasons)
     if given is not None:
-        points, reasons = 1.6, ["given name"]
+        weak = folded_in_place(words[given].text) in weak_given_names()
+        points, reasons = (1.2 if weak else 1.8), ["given name"]
     elif words[0].is_initial and not words[-1].is_initial:
         points, reasons = 1.4, ["initials"]
     if titled:
@@ -190,8 +209,22 @@ def _evidence(
     return points, ", ".join(reasons)
 
 
+def _is_a_thing(text: str, words: list[Word], language: str) -> bool:
+    """A run that ends as Turkish things do ("Barış Arayışı"), or of everyday words alone."""
+    last = folded_in_place(words[-1].text)
+    if language == "tr":
+        return bool(_TURKISH_THING.search(last))
+    return (
+        language == "en" and len(words) > 1 and all(folded_in_place(word.text) in _COMMON for word in words)
+    )
+
+
 def _looks_like_name(word: Word, text: str) -> bool:
     """No place or thing: a capitalised word that the text never writes small."""
+    if re.search("[а-яё]", word.text) and not _RUSSIAN_SURNAME.search(word.text.casefold()):
+        return False
+    if word.text.casefold() in _COMMON or re.search(r"l[ae]r$", word.text):
+        return False
     return (
         len(word.text) > 2
         and not word.text.isupper()
@@ -208,19 +241,40 @@ def _base_form(text: str, words: list[Word], before: str, language: str) -> str:
     parts = [re.sub(r"['’](?:s|[a-zçğıöşü]+)$", "", word.text) for word in words]
     if language != "ru" or not re.search("[а-яё]", parts[-1]):
         return " ".join(parts)
-    return " ".join(nominative(parts, text))
+    role_case = None if len(parts) == 1 and not _title_before(before[-24:]) else case_of_role(before)
+    return " ".join(nominative(parts, text, role_case))
 
 
-def nominative(parts: list[str], text: str = "") -> list[str]:
+_ROLE_CASES = (
+    (1, re.compile(r"(?:ого|[рктдлнзв]а|ля|ря|[вн]ы|ца|ика|цы)$")),
+    (4, re.compile(r"(?:ом|ем|[вн]ой|им|ым|цей)$")),
+    (2, re.compile(r"(?:ому|[рктднв]у|лю|рю|ику)$")),
+    (0, re.compile(r"(?:[ртлдк]|ль|рь|ва|ик|ий|ец)$")),
+)
+
+
+def case_of_role(before: str) -> int | None:
+    """The case that the nearest role word before a name stands in, which is the name's own."""
+    for match in reversed(list(ROLE.finditer(before[-90:]))):
+        word = match[0].casefold()
+        if word.startswith(("глав", "г-н", "член")):
+            return {"глава": 0, "главы": 1, "главе": 2, "главу": 3, "главой": 4}.get(
+                word, 1 if word.endswith("а") else 0
+            )
+        return next((case for case, ending in _ROLE_CASES if ending.search(word)), None)
+    return None
+
+
+def nominative(parts: list[str], text: str = "", role_case: int | None = None) -> list[str]:
     """Bring a Russian name out of its case: ``Владимиром Путиным`` is ``Владимир Путин``."""
     known = russian_given_names().get(folded_in_place(parts[0]))
     if len(parts) == 1:
-        return [_surname(parts[0], None, False, text)]
-    case = known[1] if known else None
+        return [_surname(parts[0], role_case, False, text)]
+    case = known[1] if known else role_case
     female = bool(known and folded_in_place(known[0]) in russian_women())
     given = known[0] if known else parts[0]
     if known and folded_in_place(parts[0]) == folded_in_place(known[0]) and _is_indeclinable(known[0]):
-        case = None
+        case = role_case
     middle = [_patronymic(part, case) for part in parts[1:-1]]
     return [given, *middle, _surname(parts[-1], case, female, text)]
 
@@ -283,6 +337,8 @@ def _merged(text: str, candidates: list[NamedPerson]) -> list[NamedPerson]:
         if same is None:
             kept.append(person)
         else:
+            if len(same.tokens) == len(person.tokens) and text.count(person.name) > text.count(same.name):
+                same.name = person.name
             same.places += person.places
             same.score = min(0.97, max(same.score, person.score) + 0.03)
     for person in kept:
@@ -306,7 +362,9 @@ def _nearly(one: str, other: str) -> bool:
     if len(one) == len(other):
         return sum(x != y for x, y in zip(one, other, strict=True)) == 1
     shorter, longer = sorted((one, other), key=len)
-    return len(longer) - len(shorter) == 1 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    return len(longer) - len(shorter) == 1 and any(
+        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
+    )
 
 
 def _stem(token: str) -> str:

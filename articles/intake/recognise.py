@@ -97,7 +97,14 @@ class _Reading:
         self, agreements: list[NamedAgreement], known: list[KnownRecord]
     ) -> list[NamedOrganisation]:
         places = [
-            Found(match.start, match.end, match.entry.text, 0.92, "international organisation")
+            Found(
+                match.start,
+                match.end,
+                match.entry.text,
+                0.92,
+                "an organisation known everywhere",
+                match.entry.target,
+            )
             for match in known_matcher().find(self.text, self.language)
             if match.entry.language == self.language or self.language not in ("en", "ru", "tr")
         ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽƏȘȚА-ЯЁІЇЄҐҚҒӨҮҰҢӘ"
 _WORD = re.compile(
+    rf"(?<![\w])(?:[{UPPER}]\.){{2,}}(?:-[{UPPER}]\w+)?|"
     rf"(?<![\w])[{UPPER}](?:[\w]|['’](?=[{UPPER}])|[-‑](?=\w))*\.?|\b(?:de|da|di|del|della|der|den|van|von|bin|ibn|al|el|ter|la|le|dos|du|af|ul|ur|oğlu|kızı|оглы|фон|ван|бин|аль|де|ибн)\b"
 )
 _PARTICLES = frozenset(
@@ -78,7 +79,21 @@ def _word(match: re.Match) -> Word:
         text.endswith(".")
         and not _INITIAL.match(text)
         and text
-        not in ("Jr.", "Sr.", "St.", "Dr.", "Mr.", "Mrs.", "Ms.", "Prof.", "Gen.", "Sen.", "Rep.", "Gov.", "Hon.")
+        not in (
+            "Jr.",
+            "Sr.",
+            "St.",
+            "Dr.",
+            "Mr.",
+            "Mrs.",
+            "Ms.",
+            "Prof.",
+            "Gen.",
+            "Sen.",
+            "Rep.",
+            "Gov.",
+            "Hon.",
+        )
     ):
         text, end = text[:-1], end - 1
     return Word(match.start(), end, text)
