@@ -76,11 +76,11 @@ def candidates(kind: str, typed: str) -> list[Candidate]:
         .values_list(kind, flat=True)[: SHOWN * 4]
     )
     keys = list(dict.fromkeys(named))[:SHOWN]
-    records = _with_details(kind).in_bulk(keys)
+    records = with_details(kind).in_bulk(keys)
     return [Candidate(kind, records[pk], detail_of(records[pk])) for pk in keys]
 
 
-def _with_details(kind: str) -> models.QuerySet:
+def with_details(kind: str) -> models.QuerySet:
     found = MODELS[kind].objects.all()
     if kind == "person":
         return found.select_related("country").prefetch_related("positions")
@@ -98,7 +98,7 @@ def detail_of(record: models.Model) -> str:
         return ", ".join([record.get_kind_display(), *([in_words(date)] if date else [])])
     parts = [record.get_kind_display()] if isinstance(record, Organisation) else []
     if isinstance(record, Person):
-        parts += [position.title for position in record.positions.all()[:1]]
+        parts += [position.title for position in record.positions.all()][:1]
     if record.country:
         parts.append(record.country.name)
     return ", ".join([*parts, *([record.told_apart_by] if record.told_apart_by else [])])

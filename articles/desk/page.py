@@ -15,7 +15,7 @@ from entities.partial_dates import InvalidPartialDate, parse
 
 from ..intake.sentences import Sentences
 from ..models import Article, Mention, Proposal
-from .lookup import detail_of
+from .lookup import detail_of, with_details
 from .marks import Paragraph, Place, paragraphs
 from .records import FORMS
 from .verdicts import SURE
@@ -138,16 +138,24 @@ def review_of(article: Article) -> Review:
 
 
 def _lines(article: Article, sentences: Sentences) -> list[Line]:
-    mentions = {
-        mention.pk: mention for mention in article.mentions.with_records().fetch_mode(models.FETCH_PEERS)
-    }
-    proposals = (
-        article.proposals.select_related(*OWNERS).order_by("score", "pk").fetch_mode(models.FETCH_PEERS)
-    )
+    mentions = {mention.pk: mention for mention in article.mentions.all()}
+    proposals = list(article.proposals.order_by("score", "pk"))
+    _with_records([*mentions.values(), *proposals])
     countries = _countries(proposals)
     lines = [_of_proposal(proposal, mentions, sentences, countries) for proposal in proposals]
     told = {line.mention.pk for line in lines if line.mention}
     return lines + [_of_mention(mention, sentences) for pk, mention in mentions.items() if pk not in told]
+
+
+def _with_records(links: list[Mention | Proposal]) -> None:
+    """Give links and proposals the records that they point at, with what tells those apart: a query a kind."""
+    for kind in OWNERS:
+        pointing = [link for link in links if getattr(link, f"{kind}_id") is not None]
+        records = (
+            with_details(kind).in_bulk({getattr(link, f"{kind}_id") for link in pointing}) if pointing else {}
+        )
+        for link in pointing:
+            setattr(link, kind, records[getattr(link, f"{kind}_id")])
 
 
 def _of_proposal(

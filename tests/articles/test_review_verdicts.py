@@ -33,7 +33,9 @@ def article():
 
 def propose(article, kind, value, score=0.9, **fields):
     fields.setdefault("quotes", [quote for quote in [quote_of(value, article.text.plain)] if quote])
-    return Proposal.objects.create(article=article, kind=kind, value=value, score=score, version="1", **fields)
+    return Proposal.objects.create(
+        article=article, kind=kind, value=value, score=score, version="1", **fields
+    )
 
 
 def state_of_register(article):
@@ -59,7 +61,8 @@ def test_accepting_a_known_record_links_it_with_its_evidence(article, editor):
 
 def test_accepting_a_new_name_makes_one_record_that_no_visitor_sees_yet(article, editor):
     proposal = verdicts.accept(
-        propose(article, "organisation", "Sample Trucks", payload={"kind": "company", "country": "ru"}), editor
+        propose(article, "organisation", "Sample Trucks", payload={"kind": "company", "country": "ru"}),
+        editor,
     )
     made = Organisation.objects.get(name="Sample Trucks")
     assert (made.kind, made.country.code, made.public) == ("company", "ru", False)
