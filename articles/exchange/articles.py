@@ -133,7 +133,7 @@ class ArticleImporter(RowImporter):
             record.dated = changes["published"]
         if "source" in changes:
             record.source = Source.objects.called(changes["source"]) if changes["source"] else None
-        record.full_clean(exclude=["slug", "identity"])
+        record.clean_fields(exclude=["slug", "identity", "source", "created_by"])
         record.save()
         if "body" in changes:
             set_body(record, self.body)

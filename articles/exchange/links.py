@@ -44,7 +44,7 @@ def record_named(kind: str, name: str, notes: list[str]) -> models.Model | None:
         if not folded(name):
             raise Refused(f"{kind}: “{name}” has no letter or digit")
         record = model(name=name)
-        record.full_clean(exclude=["slug"])
+        record.clean_fields(exclude=["slug"])
         record.save()
         model.objects.filter(pk=record.pk).release()
         notes.append(f"{kind}: “{name}” was not there and has been made")

@@ -133,7 +133,7 @@ class AgreementImporter(RowImporter):
                 setattr(record, name, changes[name])
         if "url" in changes:
             record.text_url = changes["url"]
-        record.full_clean(exclude=["slug"])
+        record.clean_fields(exclude=["slug"])
         record.save()
         add_names(record, changes.get("aliases", []))
         if "parties" in changes:
@@ -144,18 +144,20 @@ class AgreementImporter(RowImporter):
 
     def _write_parties(self, record: Agreement, parties: list[dict[str, Any]]) -> None:
         record.parties.all().delete()
-        for position, values in enumerate(parties):
-            country = self.countries.by_code.get(values["party"])
-            party = AgreementParty(
-                agreement=record,
-                country=country,
-                organisation=None if country else self._organisation(values["party"]),
-                capacity=values["capacity"],
-                position=position,
-                **{date: values[date] for date in DATES},
-            )
-            party.full_clean()
-            party.save()
+        AgreementParty.objects.bulk_create(
+            self._as_party(record, position, values) for position, values in enumerate(parties)
+        )
+
+    def _as_party(self, record: Agreement, position: int, values: dict[str, Any]) -> AgreementParty:
+        country = self.countries.by_code.get(values["party"])
+        return AgreementParty(
+            agreement=record,
+            country=country,
+            organisation=None if country else self._organisation(values["party"]),
+            capacity=values["capacity"],
+            position=position,
+            **{date: values[date] for date in DATES},
+        )
 
     def _organisation(self, name: str) -> Organisation:
         found = organisation_named(name)

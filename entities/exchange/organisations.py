@@ -86,7 +86,7 @@ class OrganisationImporter(RowImporter):
             record.country = self.countries.by_code.get(changes["country"])
         if "parent" in changes:
             record.parent = self._parent(changes["parent"], record)
-        record.full_clean(exclude=["slug"])
+        record.clean_fields(exclude=["slug", "country", "parent"])
         record.save()
         add_names(record, changes.get("aliases", []))
         return record
@@ -97,7 +97,7 @@ class OrganisationImporter(RowImporter):
         parent = organisation_named(name, record.country) or organisation_named(name)
         if parent is None:
             parent = Organisation(name=name, country=record.country)
-            parent.full_clean(exclude=["slug"])
+            parent.clean_fields(exclude=["slug"])
             parent.save()
             Organisation.objects.filter(pk=parent.pk).release()
             self.notes.append(f"parent: “{name}” was not there and has been made")

@@ -75,7 +75,7 @@ class PersonImporter(RowImporter):
                 setattr(record, name, changes[name])
         if "country" in changes:
             record.country = self.countries.by_code.get(changes["country"])
-        record.full_clean(exclude=["slug"])
+        record.clean_fields(exclude=["slug", "country", "parent"])
         record.save()
         add_names(record, changes.get("aliases", []))
         if "positions" in changes:
@@ -97,7 +97,7 @@ class PersonImporter(RowImporter):
                     since=values["since"],
                     until=values["until"],
                 )
-                position.full_clean()
+                position.clean_fields(exclude=["person", "organisation", "country"])
                 position.save()
 
     def _organisation(self, name: str, country_code: str) -> Organisation | None:
@@ -107,7 +107,7 @@ class PersonImporter(RowImporter):
         found = organisation_named(name, country) or organisation_named(name)
         if found is None:
             found = Organisation(name=name, country=country)
-            found.full_clean(exclude=["slug"])
+            found.clean_fields(exclude=["slug"])
             found.save()
             Organisation.objects.filter(pk=found.pk).release()
             self.notes.append(f"positions: the organisation “{name}” was not there and has been made")

@@ -43,7 +43,7 @@ class SourceImporter(RowImporter):
                 setattr(record, name, changes[name])
         if "country" in changes:
             record.country = self.countries.by_code.get(changes["country"])
-        record.full_clean()
+        record.clean_fields()
         record.save()
         return record
 
