@@ -1,5 +1,5 @@
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -47,6 +47,12 @@ def test_attribution_does_not_outlive_a_view_that_fails():
 def test_attribution_does_not_outlive_a_transaction_that_fails():
     with pytest.raises(IntegrityError), transaction.atomic(), attributed_to(make_user()):
         Organisation.objects.create(name="")
+    assert author_of(make_organisation()) is None
+
+
+def test_a_failed_statement_is_told_by_its_own_error_and_leaves_no_attribution():
+    with pytest.raises(DataError), transaction.atomic(), attributed_to(make_user()):
+        connection.cursor().execute("SELECT 1 / 0")
     assert author_of(make_organisation()) is None
 
 
