@@ -86,7 +86,7 @@ class _Batch:
         self.model = apps.get_model("history", "Batch")
         self.using = using
         self.counts: dict[str, int] = {}
-        self.record: models.Model | None = None
+        self.record: Any = None
 
     def __enter__(self) -> "_Batch":
         return self
@@ -99,14 +99,14 @@ class _Batch:
 
     def writing(self) -> AbstractContextManager[None]:
         if self.record is None:
-            self.record = self.model.objects.using(self.using).create(kind=BATCH_KIND)
+            self.record = self.model._default_manager.using(self.using).create(kind=BATCH_KIND)
         return attributed_to(None, self.record, self.using)
 
     def write(self, model: type[models.Model], plan: Plan, insert: Callable | None = None) -> None:
-        self.counts[model._meta.model_name] = len(plan.new) + len(plan.changed) + len(plan.gone)
+        self.counts[model.__name__.lower()] = len(plan.new) + len(plan.changed) + len(plan.gone)
         if not plan:
             return
-        rows = model.objects.using(self.using)
+        rows = model._default_manager.using(self.using)
         with self.writing():
             rows.filter(pk__in=plan.gone).delete()
             for key, values in plan.changed.items():
@@ -120,7 +120,7 @@ class _Batch:
 def _plan(model: type[models.Model], using: str, identity: tuple[str, ...], rows: Iterable[Values]) -> Plan:
     wanted = {tuple(row[column] for column in identity): row for row in rows}
     columns = tuple(next(iter(wanted.values()), identity))
-    present = {row["pk"]: row for row in model.objects.using(using).values("pk", *columns)}
+    present = {row["pk"]: row for row in model._default_manager.using(using).values("pk", *columns)}
     touched, settled = _touched_by_others(model, using, present, identity)
     loaded = _keys_loaded(model, using)
     plan = Plan()
