@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.InterfaceLanguage",
     "history.middleware.AttributeChanges",
+    "articles.middleware.ReleaseDue",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -110,7 +112,7 @@ if EMBEDDED_DATABASE:
     from .embedded_postgres import DATABASE, PORT, SUPERUSER, EmbeddedPostgres
 
     EMBEDDED_POSTGRES = EmbeddedPostgres(DATA_DIR, Path(POSTGRES_BINARIES) if POSTGRES_BINARIES else None)
-    DATABASES = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": DATABASE,
@@ -221,6 +223,11 @@ if env.bool("BEHIND_PROXY", default=False):
     # Only for a proxy that strips this header from what its clients send.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "accounts.backends.address_seen_by_proxy"
+
+# --- Stories
+RELEASE_EVERY: float | None = (
+    5.0  # seconds between two looks for stories whose minute has come; None for no look
+)
 
 # --- Tags
 TAGGIT_CASE_INSENSITIVE = False  # our own folded key decides

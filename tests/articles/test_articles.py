@@ -167,3 +167,11 @@ def test_listed_stories_are_the_published_ones_whatever_happens():
     assert kept == listed()
     published = Article.objects.published().values_list("pk", flat=True)
     assert set(PublishedStory.objects.values_list("pk", flat=True)) == set(published)
+
+
+def test_the_first_page_after_its_minute_finds_the_story_published(client, settings):
+    settings.RELEASE_EVERY = 0
+    article = complete(title="On the minute")
+    article.schedule(timezone.now() - datetime.timedelta(seconds=1))
+    client.get("/about/")
+    assert Article.objects.published().get() == article
