@@ -39,7 +39,7 @@ class FilteredByColumnsOnly(admin.ModelAdmin):
 @admin.register(User)
 class UserAdmin(FilteredByColumnsOnly):
     form = forms.ChangeUserForm
-    list_display = ["username", "name", "email", "role_shown", "is_active", "last_login", "invited_by"]
+    list_display = ["username", "name", "role_shown", "is_active", "last_login", "invited_by", "email"]
     list_filter = ["role", "is_active"]
     list_select_related = ["invitation__invited_by"]
     search_fields = ["username", "name", "email"]
