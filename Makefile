@@ -23,7 +23,7 @@ check: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/python -m config.catalogues
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	SITE_URL=https://entente.example ALLOWED_HOSTS=entente.example \
+	SITE_URL=https://entente.example ALLOWED_HOSTS=entente.example EMAIL_URL=smtp://mail.entente.example:25 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 	@$(MAKE) --no-print-directory test
 

@@ -39,7 +39,7 @@ def identity_of(
 ) -> str:
     """Return the digest that the same input always has."""
     if url and _names_a_page(url):
-        parts = ("url", normalised_url(url))
+        parts: tuple[str, ...] = ("url", normalised_url(url))
     elif source and title and dated:
         parts = ("title", folded(source), folded(title), str(dated))
     elif plain:

@@ -22,7 +22,7 @@ LONGEST_QUERY = 200
 
 def _vector(expression: Combinable, configurations: tuple[str, ...]) -> Combinable:
     vectors = [SearchVector(expression, config=configuration) for configuration in configurations]
-    combined = vectors[0]
+    combined: Combinable = vectors[0]
     for vector in vectors[1:]:
         combined = combined + vector
     return combined

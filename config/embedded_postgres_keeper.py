@@ -123,25 +123,25 @@ class Keeper:
 
     def _is_ours(self, pid: int) -> bool:
         """The number in a stale file may meanwhile be a zombie's, or another program's."""
-        try:
-            command = Path(f"/proc/{pid}/cmdline").read_bytes()
-        except OSError:
-            if Path("/proc/self").exists():
+        data = os.fsencode(self.data)
+        if Path("/proc/self").exists():
+            try:
+                return data in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            except OSError:
                 return False
-            command = subprocess.run(
-                ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True
-            ).stdout
-        return os.fsencode(self.data) in command
+        return (
+            data
+            in subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True).stdout
+        )
 
     def _start_server(self) -> None:
         if not self.data.exists():
             self._make_data()
-        for stale in (self.data / "postmaster.pid", self.socket_directory / f"{SOCKET_NAME}.lock"):
-            stale.unlink(
-                missing_ok=True
-            )  # its pid may by now be another program's, and PostgreSQL would refuse
+        # Their pid may by now be another program's, and PostgreSQL would refuse to start.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        (self.socket_directory / f"{SOCKET_NAME}.lock").unlink(missing_ok=True)
         settings = {**self.settings, "unix_socket_directories": os.fspath(self.socket_directory)}
-        command = [self.binaries / "postgres", "-D", self.data, "-p", str(PORT)]
+        command: list[str | Path] = [self.binaries / "postgres", "-D", self.data, "-p", str(PORT)]
         for name, value in settings.items():
             command += ["-c", f"{name}={value}"]
         self.child = subprocess.Popen(
@@ -160,13 +160,17 @@ class Keeper:
         """A new cluster with its database, whole or not at all."""
         partial = self.directory / "data.partial"
         shutil.rmtree(partial, ignore_errors=True)
-        command = [self.binaries / "initdb", "-D", partial, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8"]
-        command += ["--locale=C.UTF-8", "--no-instructions"]
+        options = ["-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions"]
         if self._version() >= 17:  # the same order and the same lower() on every system
-            command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+            options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         if self.settings.get("fsync") == "off":
-            command += ["--no-sync"]
-        subprocess.run(command, check=True, env=_environment(), cwd=self.directory)
+            options += ["--no-sync"]
+        subprocess.run(
+            [self.binaries / "initdb", "-D", partial, *options],
+            check=True,
+            env=_environment(),
+            cwd=self.directory,
+        )
         subprocess.run(
             [self.binaries / "postgres", "--single", "-D", partial, "template1"],
             input=f"CREATE DATABASE {DATABASE};\n".encode(),

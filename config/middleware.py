@@ -61,5 +61,6 @@ class DatabaseDown:
         response = HttpResponse(
             "The register is not available at the moment. Please try again.\n", status=503
         )
-        response.headers.update({"Retry-After": "5", "Content-Type": "text/plain; charset=utf-8"})
+        response.headers["Retry-After"] = "5"
+        response.headers["Content-Type"] = "text/plain; charset=utf-8"
         return response

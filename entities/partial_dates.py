@@ -25,6 +25,9 @@ class PartialDate:
     """A day, month, year or span of them, sorted by earliest, then latest day, then text."""
 
     __slots__ = ("earliest", "latest", "text")
+    text: str
+    earliest: datetime.date
+    latest: datetime.date
 
     def __init__(self, text: str) -> None:
         text = text.strip() if isinstance(text, str) else str(text)

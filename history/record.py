@@ -240,7 +240,7 @@ class Past:
         self.rows[part] = rows
         asked = [part.model._meta.db_table, keys, keys]
         for *line, old in self._ask(LINES, asked):
-            self.lines.append(Line(*line, old and json.loads(old), part))
+            self.lines.append(Line(*line, old=old and json.loads(old), part=part))
 
     def _rows(self, part: Part, column: str, values: list[int]) -> dict[int, Row]:
         if not values:
