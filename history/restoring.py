@@ -80,16 +80,17 @@ class _Restoring:
 
     def _restore_own(self) -> None:
         keeps = getattr(self.record, "history_keeps", ())
+        wanted, now = self.wanted.own or {}, self.now.own or {}
         for model_field in self.record._meta.concrete_fields:
             if not model_field.editable or model_field.generated or model_field.name in keeps:
                 continue
             column = model_field.column
-            if column not in self.wanted.own or self.wanted.own[column] == self.now.own[column]:
+            if column not in wanted or wanted[column] == now[column]:
                 continue
-            if self._points_nowhere(model_field, self.wanted.own[column]):
+            if self._points_nowhere(model_field, wanted[column]):
                 self._leave_out(str(model_field.verbose_name))
                 continue
-            setattr(self.record, model_field.attname, model_field.to_python(self.wanted.own[column]))
+            setattr(self.record, model_field.attname, model_field.to_python(wanted[column]))
             self.outcome.changed = True
 
     def _delete_later_rows(self, part: Part) -> None:

@@ -7,13 +7,14 @@ share one rule.
 
 from typing import Any
 
+from django.core.exceptions import ObjectNotUpdated
 from django.db import DatabaseError, models, transaction
 
 STALE = "EN001"  # the SQLSTATE that the trigger raises
 
 
 class StaleRevision(Exception):
-    """The record was changed by somebody else after it was read; nothing was written."""
+    """The record was changed or deleted by somebody else after it was read; nothing was written."""
 
     def __init__(self, record: models.Model) -> None:
         self.record = record
@@ -30,11 +31,15 @@ class Revised(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         adding = self._state.adding
+        if not adding and not kwargs.get("force_insert"):
+            kwargs["force_update"] = True  # or what somebody has deleted meanwhile would come back
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "revision"}
         try:
             with transaction.atomic(using=kwargs.get("using")):
                 super().save(*args, **kwargs)
+        except ObjectNotUpdated as error:
+            raise StaleRevision(self) from error
         except DatabaseError as error:
             if getattr(error.__cause__, "sqlstate", None) == STALE:
                 raise StaleRevision(self) from error

@@ -82,6 +82,14 @@ def test_a_stale_update_by_raw_sql_is_refused():
         cursor.execute("UPDATE articles_article SET byline = 'A', revision = 0 WHERE id = %s", [article.pk])
 
 
+def test_a_save_does_not_bring_back_what_somebody_deleted():
+    mine, theirs = twice(make_article())
+    theirs.delete()
+    with pytest.raises(StaleRevision):
+        mine.save()
+    assert not Article.objects.filter(pk=mine.pk).exists()
+
+
 def test_a_refusal_leaves_the_transaction_usable():
     mine, theirs = twice(make_article())
     theirs.save()
