@@ -15,7 +15,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _FORCE = re.compile(
-    r"(?:entered?\s+into\s+force|in\s+force|came\s+into|effective|took\s+effect|ratif\w+|valid|until|through|expir\w+|since|transmitted|вступ\w+\s+в\s+силу|действу\w+|ратифиц\w+|до|с|yürürlü\w+|onayla\w+|kadar|itibaren)[\s\w,’']{0,30}$",
+    r"(?:entered?\s+into\s+force|in\s+force|came\s+into|effective|took\s+effect|ratif\w+|valid|until|through|expir\w+|since|transmitted|вступ\w+\s+в\s+силу|действу\w+|ратифиц\w+|(?<!\w)до(?!\w)|(?<!\w)с(?!\w)|yürürlü\w+|onayla\w+|kadar|itibaren)[\s\w,’']{0,30}$",
     re.IGNORECASE,
 )
 _FORCE_AFTER = re.compile(r"^[\s\w,’'()]{0,12}(?:yürürlü\w+|onaylan\w+|вступ\w+)", re.IGNORECASE)
@@ -35,11 +35,13 @@ _AS_A_RESULT = re.compile(
 _REFERENCE = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Ss]aid|[Aa]bove|[Aa]foresaid)\s(?:above\s|said\s|aforementioned\s)?(?:MOU|MoU|Memorandum(?: of Understanding)?|Agreements?|Treaty|Protocols?|Convention|agreement|treaty|protocol|memorandum)\b(?!\s(?:on|between|of|for)\s)"
 )
+_OF_DATE = re.compile(r"\b(?:of|dated|от)\s+$")
 _HEAD = re.compile(
     r"\b(?:treat(?:y|ies)|agreements?|memorand(?:um|a)(?:\s+of\s+understanding)?|declaration|protocols?|convention|accords?|pact|charter|contract)\b"
     r"|(?:договор|соглашени|меморандум|протокол|деклараци|конвенци|пакт)\w*|(?:[aA]n(?:t)?laşma|[sS]özleşme|[pP]rotokol|[bB]ildirge|[pP]akt)\w*",
     re.IGNORECASE,
 )
+_NOUNS = frozenset({"agreem", "deal", "treaty", "accord", "pact", "memora", "unders", "protoc"})
 _EMPTY = frozenset(
     [
         "the",
@@ -128,7 +130,7 @@ def _agreement(
         and not planned
     ):
         date, why = published, "signed today"
-    score = 0.6 + 0.2 * (date is not None) + 0.1 * (len(title.split()) > 3) - 0.15 * counted
+    score = 0.6 + 0.2 * (date is not None) + 0.1 * (len(title.split()) > 3) - 0.05 * counted
     reason = ("planned " if planned else "") + kind + (f", {why}" if why else "")
     return NamedAgreement(
         title, kind, [(start, end)], date, sentence, [], planned, counted, min(score, 0.95), reason
@@ -163,7 +165,11 @@ def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence)
         d
         for d in dates
         if start <= d.start < end
-        and (d.start - first < 14 or d.end - start < 6 or head == first and d.end >= end - 2)
+        and (
+            d.start - first < 14
+            or d.end - start < 6
+            or (head == first and _OF_DATE.search(text[start : d.start]))
+        )
     ]
     if inside and re.search(r"\b(?:of|dated|signed|on|in|от)\s+$|\s$", text[start : inside[-1].start]):
         return inside[-1].value, f"dated {inside[-1].value}"
@@ -257,7 +263,12 @@ def _date_by_reference(text: str, named: list[NamedAgreement], sentences: Senten
 
 
 def _tokens(title: str) -> set[str]:
-    words = re.findall(r"\w+", folded_in_place(re.sub(r"\([^)]*\)", " ", title)))
+    words = re.findall(
+        r"\w+",
+        folded_in_place(
+            re.sub(r"\([^)]*\)", " ", re.sub(r"\bMO[Uu]s?\b", "memorandum understanding", title))
+        ),
+    )
     return {_stem(word) for word in words if word not in _EMPTY}
 
 
@@ -299,4 +310,32 @@ def _same(fuller: NamedAgreement, other: NamedAgreement) -> bool:
     ):
         return False
     a, b = _tokens(fuller.title), _tokens(other.title)
-    return b <= a and (b == a or 2 <= len(b) <= 3 or len(b) >= 0.75 * len(a) > 2)
+    if b <= a and (
+        b == a or 2 <= len(b) <= 3 or len(b) >= 0.75 * len(a) > 2 or _names_parties_alone(other.title)
+    ):
+        return True
+    loose = b - _NOUNS
+    return (
+        bool(loose)
+        and _is_loose(other.title)
+        and loose <= a
+        and bool(a & _NOUNS)
+        and fuller.kind == other.kind
+    )
+
+
+def _names_parties_alone(title: str) -> bool:
+    """ "Memorandum of Understanding between A and B": no subject that could tell it from another."""
+    return bool(re.search(r"\b(?:between|with|между)\b", title)) and not re.search(
+        r"\b(?:on|concerning|regarding|о|об)\b|\bfor\s(?!the\sDevelopment\sof\b)", title
+    )
+
+
+def _is_loose(title: str) -> bool:
+    """ "Trade Deal with Jordan": another word for an instrument that the text names in full."""
+    return bool(
+        re.fullmatch(
+            r"(?:[\w-]+\s){0,2}(?:[Aa]greement|[Dd]eal|[Tt]reaty|[Pp]act|[Aa]ccord)\swith\s(?:the\s)?[\w\s.-]{2,40}",
+            title,
+        )
+    )

@@ -55,6 +55,7 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
             return None
     if end == word.end and word.text in _CENTRES:
         return None
+    end = _without_next(text, end, busy)
     start = _joined_before(text, start, run)
     name = re.sub(r"['’]s$", "", text[start:end])
     return (
@@ -68,6 +69,14 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
         if _is_named(name, word, busy, start)
         else None
     )
+
+
+def _without_next(text: str, end: int, busy: bytearray) -> int:
+    """"… of Peru and Chilean companies": the adjective after "and" begins something else."""
+    joint = re.search(r"(?:,|\sand)\s(?:the\s)?([\w-]+)$", text[max(0, end - 40) : end])
+    if joint and busy[end - len(joint[1])] and re.match(r"\s[a-z]", text[end : end + 2]):
+        return end - len(joint[0])
+    return end
 
 
 def _is_head(text: str, word: Word) -> bool:

@@ -74,7 +74,7 @@ _GOVERNMENT_BEFORE = re.compile(
 _GOVERNMENT_AFTER = re.compile(
     r"^(?:['’]s)?\s+(?:agree[ds]?|sa(?:ys|id)|announce[ds]?|want(?:s|ed)|reject(?:s|ed)|accuse[ds]?|insist(?:s|ed)|decide[ds]?|refuse[ds]?|"
     r"den(?:ies|ied)|call(?:s|ed)|hope[ds]?|ha[sd]|will|would|does|did|is|was|must|may|can|plans?|seeks?|sought|signed|supports?|ed|offer(?:s|ed)|"
-    r"соглас\w+|заяв\w+|реши\w+|готов\w*|настаива\w+|отказа\w+|хочет|хотят|не\s|обвин\w+|подпис\w+|намерен\w*|выступ\w+|поддерж\w+|счита\w+|предлож\w+|будет|"
+    r"соглас\w+|договорил\w+|обсуд\w+|обменял\w+|заяв\w+|реши\w+|готов\w*|настаива\w+|отказа\w+|хочет|хотят|не\s|обвин\w+|подпис\w+|намерен\w*|выступ\w+|поддерж\w+|счита\w+|предлож\w+|будет|"
     r"в\sобмен|рассчитыва\w+|надеется|требу\w+|açıkla\w+|istiyor|ist\w+|karar|yönetimi|hükümeti)\b",
     re.IGNORECASE,
 )
@@ -272,6 +272,8 @@ def _is_personal_name(text: str, match: Match, before: str, after: str, sentence
     """ "Michael Jordan", "Jordan Peterson": a name beside another word of a name, inside one sentence."""
     if text[match.start : match.end].casefold() not in _NAMES_OF_PEOPLE:
         return False
+    if re.search(r"\b(?:Mr|Mrs|Ms|Dr|Senator|Congressman|Judge|Coach|Sen|Rep)\.?\s$", before):
+        return True
     given = re.search(r"\b([A-Z][a-z]{2,})\s$", before)
     if given and given[1] in GIVEN_BEFORE_COUNTRY:
         return True
@@ -368,6 +370,10 @@ def _as_government(
         return 0.7
     if _PLACE_BEFORE.search(before):
         return None
+    if (pair := re.match(r"\s(?:and|и|ve)\s[^\W\d_][\w-]+", after)) and _GOVERNMENT_AFTER.match(
+        text[match.end + pair.end() : match.end + pair.end() + 40]
+    ):
+        return 0.7
     return 0.6 if _GOVERNMENT_BEFORE.search(before) and _beside_state(text, match) else None
 
 

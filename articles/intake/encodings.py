@@ -42,6 +42,7 @@ _COMMON = re.compile(
     r"(?<!\w)(?:и|в|не|на|с|что|по|к|из|для|о|от|ve|bir|bu|ile|için|olarak|да|the|of|and|to|in)(?!\w)"
 )
 _CASE_BREAK = re.compile(r"[а-яёçğışöü][А-ЯЁÇĞİŞÖÜ]")
+_ALONE = re.compile(r"(?<![^\W\d_])[ğışİŞĞçöüÇÖÜâîûñßøåæ](?![^\W\d_])")
 _MOJIBAKE = re.compile(
     r"(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]){3}|(?:[ÃÄÅ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122].{0,12}){3}"
 )
@@ -61,6 +62,7 @@ def decoded(data: bytes, content_type: str = "") -> str:
 
 def cleaned(text: str) -> str:
     """Drop what cannot be stored or seen; refuse a text that is mostly such characters."""
+    text = repaired(text)
     kept = "".join(
         c for c in text if c in "\n\r\t\x0c" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
     )
@@ -68,7 +70,7 @@ def cleaned(text: str) -> str:
         raise UnreadableInput("This looks like a binary file, not a text.")
     if not kept.strip():
         raise UnreadableInput("There is no text in it.")
-    return repaired(kept)
+    return kept
 
 
 def repaired(text: str) -> str:
@@ -154,7 +156,7 @@ def _declared(data: bytes, content_type: str) -> str | None:
             )
         except (LookupError, UnicodeDecodeError):
             continue
-        if _plausibility(text) > 0:
+        if _plausibility(text) > 0.3:
             return text
     return None
 
@@ -184,6 +186,10 @@ def _plausibility(text: str) -> float:
     signs = sum(c in _SIGNS for c in beyond)
     odd = len(beyond) - cyrillic - turkish - western - signs
     points = cyrillic + turkish + 0.4 * western + 0.5 * signs - 3 * odd - 2 * min(cyrillic, turkish + western)
+    ascii_letters = sum(c.isascii() and c.isalpha() for c in sample)
+    if turkish + western > 0.4 * ascii_letters:  # Latin script is mostly ASCII
+        points -= 2 * (turkish + western)
+    points -= 3 * len(_ALONE.findall(sample))
     points -= 2 * len(_CASE_BREAK.findall(sample))
     if cyrillic:
         points -= _rare(sample)

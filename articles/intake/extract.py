@@ -38,14 +38,13 @@ def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extra
         raise UnreadableInput(f"The text is too large: {len(text):,} characters.")
     text = cleaned(text)
     kind = "html" if looks_like_html(text, filename, content_type) else "text"
+    if kind == "text":
+        _refuse_too_long(text)
     found = read_html(text) if kind == "html" else read_plain(text)
     body = found["text"] or ""
+    _refuse_too_long(body)
     if len(re.findall(r"[^\W\d_]", body)) < 20:
         raise UnreadableInput("There is no text in it that could be read as an article.")
-    if len(body) > MAX_CHARACTERS:
-        raise UnreadableInput(
-            f"The text is too long for one article: {len(body):,} characters, at most {MAX_CHARACTERS:,}."
-        )
     return Extracted(
         title=found["title"] or "",
         published=found["published"],
@@ -57,6 +56,13 @@ def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extra
         text=body,
         kind=kind,
     )
+
+
+def _refuse_too_long(text: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableInput(
+            f"The text is too long for one article: {len(text):,} characters, at most {MAX_CHARACTERS:,}."
+        )
 
 
 def _as_html(text: str) -> str:

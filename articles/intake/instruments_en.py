@@ -93,7 +93,7 @@ _LEAD = frozenset(
     ]
 )
 _STOP = re.compile(
-    r"\.(?!\d)|[;:()\n“”\"]|,?\s+(?:signed|dated|concluded|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?<![A-Z])\.(?!\d)|[;:()\n“”\"]|,?\s+(?:signed|dated|concluded|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
     r"|on\s+(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|for\s+a\s+(?:further\s+)?period|for\s+five|with\s+effect|earlier|last\s|this\s|next\s|said|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|via|underway|within|throughout|at\s+(?:the|a)\s)"
     r"|,(?!\s(?:[\w’'-]+\s){1,5}and\s)|\s[—–]\s|$"
 )
@@ -111,12 +111,18 @@ _EVERYDAY = word_set("common_words_en")
 _SIGNING = re.compile(
     r"\b(?:sign(?:ed|ing|s)?|dated|concluded?|conclusion|develop|initialled|negotiat\w+|replac\w+|approv\w+)\b"
 )
+_MAKING = re.compile(
+    r"\b(?:sign(?:ed|ing|s)?|conclud\w+|initialled|develop|finali[sz]\w+|exchanged|enter(?:ed|ing)?\sinto)\b"
+)
 _COMPLEMENT = re.compile(
     r"\s(?:of|on|for|between|with|concerning|regarding|to|about|in\sthe\sfield|by|among|against)\s",
     re.IGNORECASE,
 )
 _SIGNED_BETWEEN = re.compile(
     r"\s(?:has|have|had|was|were|is|are|will|to)\s(?:\w+\s){0,3}(?:signed|concluded|entered\sinto|initialled)[^.;]{0,60}?(\sbetween\s)(?=(?:the\s)?[A-Z])"
+)
+_ENTERED_WITH = re.compile(
+    r"\s(?:entered\sinto|signed|concluded|reached)(\s(?:with|between)\s)(?=(?:the\s)?[A-Z])"
 )
 _COUNT = re.compile(
     r"(?<![\w$.,-])((?:a\s+(?:total|number|series|package)\s+of\s+)?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens\s+of|a\s+(?:number|series|package)\s+of|more\s+than\s+\d+)\s+(?:(?:[\w-]+)\s+){0,3}?)(agreements|memorand(?:a|ums)(?:\s+of\s+(?:understanding|cooperation))?|MOUs|MoUs|contracts|treaties|protocols|documents|deals|accords)(?!\w)",
@@ -160,14 +166,17 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
     start = _left(text, match.start(), capital)
     end = _right(text, match.end(), capital)
     before, after = text[start : match.start()].strip(), text[match.end() : end].strip()
-    act = _SIGNED_BETWEEN.match(text, match.end()) if capital else None
+    act = _SIGNED_BETWEEN.match(text, match.end()) if capital else _ENTERED_WITH.match(text, match.end())
+    if act and not capital:
+        end = act.start(1) + _capital_run(text[act.start(1) :], len(text))
+        after = text[act.start(1) : end].strip()
     title = (
         _tidy(text[start : match.end()] + text[act.start(1) : end])
         if act and act.start(1) < end
         else _tidy(text[start:end])
     )
     noun = match[0].lower()
-    if not _is_identifiable(text, noun, before, after, capital):
+    if not _is_identifiable(text, noun, before, after, capital) and not _is_the_one_signed(text, start, noun):
         return None
     return sentence.start + start, sentence.start + end, re.sub(r"['’]s$", "", title), _kind(match), False
 
@@ -249,6 +258,8 @@ def _right(text: str, position: int, capital: bool) -> int:
 def _capital_run(rest: str, limit: int) -> int:
     end = 0
     while end < len(rest):
+        if acronym := _ACRONYM.match(rest, end):
+            end = acronym.end()
         join = _JOIN.match(rest, end)
         at = (
             join.end()
@@ -274,6 +285,15 @@ def _capital_run(rest: str, limit: int) -> int:
         if word[0].endswith(".") and not re.match(r"[A-Z]\.", word[0]):
             return end - 1
     return end
+
+
+def _is_the_one_signed(text: str, start: int, noun: str) -> bool:
+    """ "… signed a memorandum of understanding": one instrument, though the sentence does not say on what."""
+    if not re.match(r"(?:memorandum|treaty|protocol|convention|pact)\b", noun):
+        return False
+    return bool(re.search(r"\ban?\s(?:new\s|joint\s|bilateral\s)*$", text[:start])) and bool(
+        _MAKING.search(text[:start][-90:])
+    )
 
 
 def _is_identifiable(text: str, noun: str, before: str, after: str, capital: bool) -> bool:
@@ -322,6 +342,11 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
         and len(after.split()) >= 2
     )
     if not _ACTION.search(text):
+        return False
+    if re.match(
+        r"(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other|respective)\s)*(?:parties|countries|sides|governments|states|nations|others|them|each)\b",
+        after,
+    ):
         return False
     return subject or (bool(qualifiers) and not plural and bool(_SIGNING.search(text)))
 

@@ -1,7 +1,6 @@
 """The language of a text: quickly sure for English, Russian and Turkish, by a model for the rest."""
 
 import re
-from functools import cache
 
 _WORDS = {
     "en": "the of and to in is for that with was on as by are at from this has have will be its which",
@@ -36,19 +35,11 @@ def _quickly(sample: str, words: list[str]) -> str:
     return best
 
 
-@cache
-def _model():
-    from py3langid.langid import (
-        MODEL_FILE,
-        LanguageIdentifier,
-    )  # loads for two seconds: only when needed
-
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
-
-
 def _modelled(sample: str) -> str:
-    guess, certainty = _model().classify(sample)
-    if certainty >= 0.8 or len(sample) > 400:
+    from py3langid import rank  # loads for two seconds: only when needed
+
+    (guess, best), (_, second) = rank(sample)[:2]
+    if best - second > 8 or len(sample) > 400:
         return guess
     return _by_letters(sample) or guess
 
@@ -60,4 +51,4 @@ def _by_letters(sample: str) -> str:
     latin = len(re.findall("[a-z]", sample, re.IGNORECASE))
     if cyrillic > latin:
         return "" if _FOREIGN_CYRILLIC.search(sample.lower()) else "ru"
-    return "tr" if turkish > latin / 25 else ""
+    return "tr" if turkish > latin / 25 else "en"

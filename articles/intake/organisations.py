@@ -78,7 +78,11 @@ def _key(name: str) -> str:
     key = re.sub(r"^u s (?=\w)", "united states ", key)
     if re.search("[а-я]", key):  # one name in two cases is one name
         return " ".join(
-            re.sub(r"(?<=\w{4})(?:ого|ому|ами|ями|ом|ем|ой|ей|ью|ых|их|ым|им|а|у|е|ы|и|ю|я|ь|й|о)$", "", word)
+            re.sub(
+                r"(?<=\w{4})(?:ый|ий|ая|ое|ого|ому|ами|ями|ом|ем|ой|ей|ью|ых|их|ым|им|а|у|е|ы|и|ю|я|ь|й|о)$",
+                "",
+                word,
+            )
             for word in key.split()
         )
     return key

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from articles.models import Article, Proposal
+from articles.models import Article, ArticleText, Proposal
 from articles.quotes import quote_at
 from entities.folding import folded
 from entities.models import Agreement, Country, Organisation, Person
@@ -27,7 +27,7 @@ def propose(article: Article) -> list[Proposed]:
     What an editor has judged stays as it was judged, and what is linked already is not proposed; open proposals
     that are found no more go.
     """
-    plain = article.text.plain
+    plain = ArticleText.objects.get(article=article).plain
     proposals = recognise(_document(article, plain), matcher_for(article.language))
     records = _records(proposals)
     linked = {(mention.kind, mention.record.pk) for mention in article.mentions.with_records()}
