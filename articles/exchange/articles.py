@@ -165,6 +165,6 @@ class ArticleImporter(RowImporter):
         if slug and not record.slug:
             record.take_address(slug)
         try:
-            record.publish()
+            record.publish(as_news=False)
         except ValidationError as error:
             self.notes.append(f"kept as a draft: {' '.join(error.messages)}")

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,6 @@ from entities.fields import (
     FirstDay,
     KeyField,
     PartialDateField,
-    UtcDay,
     date_check,
     earliest_of,
     latest_of,
@@ -132,11 +131,17 @@ class Article(Keyed, Revised, Addressed):
         editable=False,
         help_text="Digest of the source URL, of source, title and date, or of the text: the same input is one article.",
     )
+    news_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When the desk first published it; an import brings a past, no news. Places what has no date.",
+    )
     sort_date = models.GeneratedField(
         expression=Coalesce(
             FirstDay(F("dated")),
-            UtcDay(F("released_at")),
-            UtcDay(F("created_at")),
+            F("news_on"),
+            Value(datetime.date(1, 1, 1)),
         ),
         output_field=models.DateField(),
         db_persist=True,
@@ -219,18 +224,21 @@ class Article(Keyed, Revised, Addressed):
                 params={"title": self.title, "missing": "; ".join(str(item) for item in missing)},
             )
 
-    def publish(self) -> None:
+    def publish(self, *, as_news: bool = True) -> None:
         """Make the article public, and with it the organisations, people and agreements that it mentions.
 
-        Raises ValidationError with what is missing. Keeps its address and first moment of publication.
+        Raises ValidationError with what is missing. Keeps its address and first moment of publication. What is not
+        ``as_news`` and has no date comes last in every list.
         """
         self.refuse_if_incomplete()
         with transaction.atomic():
             self.take_address()
             self.state = self.State.PUBLISHED
             self.released_at = self.released_at or timezone.now()
+            if as_news:
+                self.news_on = self.news_on or self.released_at.date()
             self.go_live_at = None
-            self.save(update_fields=["slug", "state", "released_at", "go_live_at", "updated_at"])
+            self.save(update_fields=["slug", "state", "released_at", "news_on", "go_live_at", "updated_at"])
             self.release_mentioned()
 
     def release_mentioned(self) -> None:

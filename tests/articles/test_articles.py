@@ -111,12 +111,19 @@ def test_a_bulk_change_makes_open_forms_stale_too():
         article.save()
 
 
-def test_a_story_sorts_by_its_earliest_day_and_without_one_by_its_release():
+def test_a_story_sorts_by_its_earliest_day_and_without_one_by_the_day_the_desk_published_it():
     dated = make_article(published=True, dated="1994-04")
     undated = make_article(published=True, date_missing=True, dated=None)
     assert dated.sort_date == datetime.date(1994, 4, 1)
     undated.refresh_from_db()
     assert undated.sort_date == undated.released_at.date()
+
+
+def test_what_is_brought_in_without_a_date_is_no_news_and_comes_last():
+    dated = make_article(published=True, dated="1921-03-16")
+    undated = make_article(about=["tr"], date_missing=True, dated=None)
+    undated.publish(as_news=False)
+    assert list(Article.objects.published().newest_first()) == [dated, undated]
 
 
 def test_an_article_is_linked_to_a_record_once():
