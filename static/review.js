@@ -118,8 +118,12 @@
     if (next) point(next, { focus: !editor });
     if (editor) {
       editor.scrollIntoView({ block: "nearest" });
-      const field = editor.querySelector(wanted || "#id_find, #id_value");
-      if (field) { field.focus(); if (field.select) field.select(); }
+      const field = (wanted && editor.querySelector(wanted)) || editor.querySelector("#id_find, #id_value");
+      if (field) {
+        field.focus();
+        if (field.id === "id_find") field.select();
+        else if (field.setSelectionRange && field.type !== "checkbox") field.setSelectionRange(field.value.length, field.value.length);
+      }
       wanted = "";
     }
   };
@@ -221,7 +225,7 @@
     const query = new URLSearchParams({ add: kind, words: tool.dataset.words, start: tool.dataset.start });
     getSelection().removeAllRanges();
     tool.hidden = true;
-    wanted = "#candidates button, #id_find";
+    wanted = "#candidates button";
     send(`${root.dataset.address}?${query}`, { after: () => root.querySelector(".add-link").scrollIntoView({ block: "start" }) });
   };
 
@@ -244,8 +248,8 @@
   const keys = {
     j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
     a: () => onLine("button.accept"), r: () => onLine("button.reject"),
-    e: () => onLine("a.edit", ".new-record input:not([type=hidden]), .new-record textarea, #id_value, #id_find"),
-    t: () => onLine("a.edit", "#id_find, #id_value"), b: () => onLine("button.about"),
+    e: () => onLine("a.edit", ".new-record input:not([type=hidden]), .new-record textarea"),
+    t: () => onLine("a.edit"), b: () => onLine("button.about"),
     A: () => press("button[name=accept_above]"), u: () => press("button[name=undo][value=last]"),
     p: () => press("button[name=publish], button[name=submit]"),
     n: () => { const next = root.querySelector("a[data-next]"); if (next) location.assign(next.href); },
