@@ -121,7 +121,7 @@ def test_a_story_sorts_by_its_earliest_day_and_without_one_by_the_day_the_desk_p
 
 def test_what_is_brought_in_without_a_date_is_no_news_and_comes_last():
     dated = make_article(published=True, dated="1921-03-16")
-    undated = make_article(about=["tr"], date_missing=True, dated=None)
+    undated = complete(dated=None, date_missing=True)
     undated.publish(as_news=False)
     assert list(Article.objects.published().newest_first()) == [dated, undated]
 
