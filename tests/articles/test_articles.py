@@ -21,9 +21,8 @@ pytestmark = pytest.mark.django_db
 
 
 def complete(**fields):
-    return make_article(
-        about=["tr"], source=Source.objects.called("Sample Gazette"), dated="2022-12", **fields
-    )
+    fields.setdefault("dated", "2022-12")
+    return make_article(about=["tr"], source=Source.objects.called("Sample Gazette"), **fields)
 
 
 def test_only_published_articles_are_public():
