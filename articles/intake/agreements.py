@@ -11,7 +11,7 @@ from .sentences import Sentence, Sentences
 
 _FINDERS = {"en": instruments_en.find, "ru": instruments_ru.find, "tr": instruments_tr.find}
 _SIGNED = re.compile(
-    r"\b(?:sign(?:ed|ing|s)|dated|adopted|concluded|inked|initialled|initialed|entered\s+into|as\s+of)\b|подпис\w+|заключ\w+|принят\w*|приняли|от\s+(?=\d)|imzala\w+|akded\w+|imza\s",
+    r"\b(?:sign(?:ed|ing|s)|dated|adopted|concluded|inked|initialled|initialed|entered\s+into(?!\s+force)|as\s+of|dates\s+from|dating\s+from)\b|подпис\w+|заключ\w+|принят\w*|приняли|от\s+(?=\d)|imzala\w+|akded\w+|imza\s",
     re.IGNORECASE,
 )
 _FORCE = re.compile(
@@ -178,10 +178,15 @@ def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence)
     for date in dates:
         if end <= date.start <= following and (why := _after(text, end, date)):
             return date.value, why
+        beside = end <= date.start and re.fullmatch(r",?\s(?:in|on|в)\s(?:the\syear\s(?:of\s)?)?", text[end : date.start])
+        if beside and _SIGNED.search(text, max(sentence.start, start - 60), start):
+            return date.value, f"signed … {date.value}"
     for date in reversed(dates):
         if previous <= date.start and date.end <= start and (why := _before(text, date, start)):
             return date.value, why
-    return _by_sentence(text, dates, others, sentence, end)
+    first = min((other[0] for other in [*others, place]), default=start)
+    own = [d for d in dates if d.end <= first or previous <= d.start <= following]
+    return _by_sentence(text, own, place, sentence)
 
 
 def _after(text: str, end: int, date: FoundDate) -> str:
@@ -214,29 +219,23 @@ def _before(text: str, date: FoundDate, start: int) -> str:
     return ""
 
 
-def _by_sentence(
-    text: str, dates: list[FoundDate], others: list[tuple], sentence: Sentence, end: int
-) -> tuple[str | None, str]:
-    """One date and an act of signing in the sentence: they belong together, unless the date is of something else."""
-    if not _SIGNED.search(sentence.text):
-        return None, ""
-    fitting = []
-    for date in dates:
-        before = text[max(sentence.start, date.start - 45) : date.start]
-        if (
-            _VALIDITY.search(before)
-            or _FORCE.search(before)
-            or _FORCE_AFTER.match(text[date.end : date.end + 40])
-        ):
-            continue
-        signed = _SIGNED.search(
-            text[max(sentence.start, date.start - 70) : min(sentence.end, date.end + 120)]
-        )
-        if signed:
-            fitting.append(date)
+def _by_sentence(text: str, dates: list[FoundDate], place: tuple, sentence: Sentence) -> tuple[str | None, str]:
+    """A date and an act of signing that belong to this instrument, by where they stand around it."""
+    fitting = [date for date in dates if _is_of_signing(text, date, place, sentence)]
     if len(fitting) == 1 or (fitting and fitting[0].start - sentence.start < 12):
         return fitting[0].value, f"signed … {fitting[0].value}"
     return None, ""
+
+
+def _is_of_signing(text: str, date: FoundDate, place: tuple, sentence: Sentence) -> bool:
+    start, end = place[0], place[1]
+    before = text[max(sentence.start, date.start - 45) : date.start]
+    if _VALIDITY.search(before) or _FORCE.search(before) or _FORCE_AFTER.match(text[date.end : date.end + 40]):
+        return False
+    if date.start >= end:
+        return bool(_SIGNED.search(text, max(sentence.start, start - 90), start) or _SIGNED.search(text, end, date.start))
+    opens = date.start - sentence.start < 25
+    return bool(_SIGNED.search(text, date.end, start) or (opens and _SIGNED.search(text, sentence.start, min(sentence.end, end + 120))))
 
 
 def _date_by_reference(text: str, named: list[NamedAgreement], sentences: Sentences) -> None:
@@ -308,6 +307,8 @@ def _same(fuller: NamedAgreement, other: NamedAgreement) -> bool:
         and other.date
         and not (fuller.date.startswith(other.date) or other.date.startswith(fuller.date))
     ):
+        return False
+    if fuller.kind != other.kind and "agreement" not in (fuller.kind, other.kind):
         return False
     a, b = _tokens(fuller.title), _tokens(other.title)
     if b <= a and (

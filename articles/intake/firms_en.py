@@ -109,7 +109,7 @@ def _one(
         not proper
         or any(busy[word.start] for word in piece)
         or is_given(piece[0])
-        or piece[-1].text.casefold() in ("initiative", "session", "program", "programme", "plan", "act")
+        or piece[-1].text.casefold() in ("initiative", "session", "program", "programme", "plan", "act", "sea", "strait", "straits", "gulf", "bay", "river", "lake", "mountains", "peninsula", "ocean", "cup", "games", "stream", "day", "week", "year", "war", "pact", "treaty")
     ):
         return None
     return _by_surroundings(text, piece, start, end, name, sentences, counts, proper)

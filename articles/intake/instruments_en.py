@@ -93,8 +93,8 @@ _LEAD = frozenset(
     ]
 )
 _STOP = re.compile(
-    r"(?<![A-Z])\.(?!\d)|[;:()\n“”\"]|,?\s+(?:signed|dated|concluded|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|on\s+(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|for\s+a\s+(?:further\s+)?period|for\s+five|with\s+effect|earlier|last\s|this\s|next\s|said|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|via|underway|within|throughout|at\s+(?:the|a)\s)"
+    r"(?<![A-Z])\.(?!\d)|[;:()\n“”\"]|,?\s+(?:signed|dated|concluded|entered|enters|carries|came|comes|took|takes|dates|followed|follows|must|should|began|begins|made|makes|gives|gave|covers|says|stands|remains|expired|can|could|may|did|does|provides|replaced|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|on\s+(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|for\s+a\s+(?:further\s+)?period|for\s+five|with\s+effect|earlier|last\s|this\s|next\s|said|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|\w{3,}ed\s+(?:from|in|on|by|at|to|for|until|into|up)\b|via|underway|within|throughout|at\s+(?:the|a)\s)"
     r"|,(?!\s(?:[\w’'-]+\s){1,5}and\s)|\s[—–]\s|$"
 )
 _JOIN = re.compile(
@@ -118,6 +118,10 @@ _COMPLEMENT = re.compile(
     r"\s(?:of|on|for|between|with|concerning|regarding|to|about|in\sthe\sfield|by|among|against)\s",
     re.IGNORECASE,
 )
+_PROPER_COMPLEMENT = re.compile(
+    r"\s(?:[Oo]f|[Oo]n|[Ff]or|[Bb]etween|[Ww]ith|[Cc]oncerning|[Rr]egarding|to|against|by(?=[^.;]*\swith\s))\s(?:[Tt]he\s|an?\s)?[A-Z]"
+)
+_OF_DATE = re.compile(rf"\sof\s(?:\d{{1,2}}\s)?(?:[A-Z][a-z]+\s)?\d{{4}}(?!\w)(?!\s(?:on|between|concerning)\s)")
 _SIGNED_BETWEEN = re.compile(
     r"\s(?:has|have|had|was|were|is|are|will|to)\s(?:\w+\s){0,3}(?:signed|concluded|entered\sinto|initialled)[^.;]{0,60}?(\sbetween\s)(?=(?:the\s)?[A-Z])"
 )
@@ -163,6 +167,8 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
         and not match[0].isupper()
         and not re.match(r"\s+of\s+Understanding|\s+(?:on|between)\s+(?:the\s+)?[A-Z]", text[match.end() :])
     )
+    if re.match(rf"\s(?!Between|On|For|Of|With|Concerning|Regarding|In|To)[{UPPER}][a-z]", text[match.end() :]) or text[match.end() : match.end() + 2] in ("’s", "'s"):
+        return None  # the Treaty Series, the Agreement's Article 5
     start = _left(text, match.start(), capital)
     end = _right(text, match.end(), capital)
     before, after = text[start : match.start()].strip(), text[match.end() : end].strip()
@@ -240,14 +246,12 @@ def _right(text: str, position: int, capital: bool) -> int:
         return position
     stop = _STOP.search(rest, 1)
     limit = stop.start() if stop else len(rest)
-    if capital and re.match(
-        r"\s(?:of|on|for|between|with|concerning|regarding|to|against|by)\s(?:the\s|an?\s)?[A-Z]",
-        rest,
-        re.IGNORECASE,
-    ):
+    if dated := _OF_DATE.match(rest):
+        return position + dated.end()
+    if capital and _PROPER_COMPLEMENT.match(rest):
         return position + _capital_run(rest, limit)
     if re.match(r"\s(?:to|by|in|for\s(?:the|a))\s", rest) and not re.match(
-        r"\s(?:in\sthe\sfield|to\s(?:purchase|supply|build|produce|develop|buy|sell)\s|by\s(?:the\s)?[A-Z]|for\sthe\s(?:\w+\s){0,2}(?:of|in)\s)",
+        r"\s(?:in\sthe\sfield|to\s(?:purchase|supply|build|produce|develop|buy|sell)\s|for\sthe\s(?:\w+\s){0,2}(?:of|in)\s)",
         rest,
     ):
         return position
@@ -317,9 +321,11 @@ def _is_name(base: str, before: str, after: str) -> bool:
 
 
 def _is_described(text: str, base: str, before: str, after: str) -> bool:
+    if re.match(r"of\s(?:their|its|his|her|our|this|that|any|some)\b", after):
+        return False
     plural = base.endswith("s") or base == "memoranda"
     named_party = bool(
-        re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]|^on\s|^concerning\s|^regarding\s", after)
+        re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]", after)
     )
     if base in _PROGRAMMES or base in ("roadmap", "truce", "charter", "compact", "plan", "deal", "deals"):
         return (
@@ -341,6 +347,8 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
         bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
         and len(after.split()) >= 2
     )
+    if not plural and re.match(r"(?:on|concerning|regarding)\s\S+|of\s\d{4}", after) and base not in _WEAK and not re.match(r"on\s(?:the\sone|behalf|which|that)\b", after):
+        return True
     if not _ACTION.search(text):
         return False
     if re.match(

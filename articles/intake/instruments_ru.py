@@ -27,7 +27,7 @@ _YEAR = re.compile(r"\s+\d{4}\s+года")
 _ABOUT = re.compile(r"\s+(?:о|об|обо|по|между|с|со)\s+(?=\S)")
 _STOP = re.compile(
     r"[.;:()\n«»,]|\s(?=[А-ЯЁ][\w-]+\s(?:и\s[А-ЯЁ][\w-]+\s)?(?:подпис|заключ|ратифиц|выполн|соблюд|приня))|\s+[—–-]\s|\s+(?:который|которая|которое|которые|подписан\w*|заключ[её]н\w*|был\w*|будет|будут|вступ\w+|накануне|во\s+время|в\s+ходе|в\s+обмен|при\s|на\s+сумму|под\s+|от\s+\d|в\s+(?:январ|феврал|март|апрел|ма[ея]\s|июн|июл|август|сентябр|октябр|ноябр|декабр|\d)"
-    r"|\d{1,2}\s+(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)|для|из-за|после|до\s+\d|что|чтобы|явля\w+|стал\w*|мо[жг]\w+|пока|если|уже|также|в\s+обмен|при\s+условии|на\s+предстоящ\w+|а\s|но\s)(?!\w{4})|\s+[а-яё]{3,}(?:ает|яет|ует|ит|ют|ут|ат|ят|ал|ил|ел|ала|ила|али|или|ели|лся|лась|лись|ется|ится|ются|ться)(?!\w)|$"
+    r"|\d{1,2}\s+(?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)|для|из-за|после|до\s+\d|что|чтобы|долж[её]?н\w*|опира\w+|спустя|через|устанавлива\w+|явля\w+|стал\w*|мо[жг]\w+|пока|если|уже|также|в\s+обмен|при\s+условии|на\s+предстоящ\w+|а\s|но\s)(?!\w{4})|\s+[а-яё]{3,}(?:ает|яет|ует|ит|ют|ут|ат|ят|ал|ил|ел|ала|ила|али|или|ели|лся|лась|лись|ется|ится|ются|ться)(?!\w)|$"
 )
 _ACTION = re.compile(
     r"(?:подпис\w+|заключ\w+|ратифиц\w+|парафир\w+|вступ\w+|достиг\w+|пересмотр\w*|согласов\w+|одобр\w+|утверд\w+|перегов\w+|договорил\w+|разорв\w+|расторг\w+|продл\w+|обмен\w+|предложи\w+|выполн\w+|исполн\w+|остаются|принял\w*|принят\w*|действу\w+)",
@@ -72,8 +72,18 @@ def find(text: str, sentences: Sentences) -> list[tuple[int, int, str, str, bool
                     False,
                 )
             )
-        found += inside
+        found += _last_of_equals(sentence, sorted(inside))
     return found
+
+
+def _last_of_equals(sentence: Sentence, places: list[tuple]) -> list[tuple]:
+    """"Последнее соглашение … — это договор СНВ-3": one instrument, under its own name."""
+    kept: list[tuple] = []
+    for place in places:
+        if kept and re.search(r"[—–-]\s+это\s", sentence.text[kept[-1][1] - sentence.start : place[0] - sentence.start + 1]):
+            kept.pop()
+        kept.append(place)
+    return kept
 
 
 def _counted(sentence: Sentence, match: re.Match) -> tuple | None:
@@ -153,11 +163,13 @@ def _is_identifiable(text: str, stem: str, adjectives: list[str], name: bool, ye
     if name:
         return True
     acted = bool(_ACTION.search(text))
+    if stem not in _WEAK and re.match(r"\s+(?:о|об|обо)\s+\S+\s+\S+", tail):
+        return True
     complement = bool(_ABOUT.match(tail)) and len(tail.split()) >= 2
     if stem == "заявлени":
         return bool(adjectives) and adjectives[-1].lower().startswith("совместн") and (complement or acted)
     if stem in _WEAK:
-        return complement and bool(re.search(r"подпис\w+|заключ\w+|достиг\w+", text))
+        return complement and bool(re.search(r"подпис\w+|заключ[её]н\w*", text))
     if year:
         return bool(adjectives) or acted
     proper = any(word[0].isupper() for word in adjectives) and not text.startswith(

@@ -119,7 +119,8 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
         words = words[given:]
         given = 0
     if len(words) > 3:
-        words = words[-2:] if given is None else _full_name(text, words)
+        arabic = any(word.text.casefold() in ("al", "el", "bin", "ibn", "bint", "ben") for word in words[1:])
+        words = (words if arabic else words[-2:]) if given is None else (words if arabic and len(words) < 6 else _full_name(text, words))
     start, end = words[0].start, words[-1].end
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
     sentence = sentences.at(start)
