@@ -165,9 +165,13 @@
     const adding = event.target.closest("[data-add]");
     if (adding) addSelected(adding.dataset.add);
   });
-  root.ownerDocument.addEventListener("focusin", (event) => {
+  // While a button is held down nothing may move under it: its click would be lost.
+  let held = false;
+  addEventListener("pointerdown", () => { held = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = false; }, true);
+  document.addEventListener("focusin", (event) => {
     const chosen = root.contains(event.target) && event.target.closest(".line");
-    if (chosen && chosen.id !== current) point(chosen.id, { showLine: false });
+    if (chosen && chosen.id !== current) point(chosen.id, { showLine: false, showText: !held });
   });
 
   // Finding in the register while one types, and another kind at once.

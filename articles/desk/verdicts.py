@@ -124,11 +124,15 @@ def add_new(article: Article, kind: str, data: dict[str, Any], quote: Quote | No
 
 
 def set_about(article: Article, kind: str, key: int, about: bool) -> None:
-    """Say that the story is about it, or only names it; for a link or for an open proposal."""
-    model = Mention if kind == "mention" else Proposal
-    model.objects.filter(article=article, pk=key).update(about=about)
-    if model is Mention:
-        Proposal.objects.filter(became=key).update(about=about)
+    """Say that the story is about it, or only names it: of a link, or of a proposal and the link it became."""
+    links, proposals = article.mentions.all(), article.proposals.all()
+    if kind == "mention":
+        links, proposals = links.filter(pk=key), proposals.filter(became=key)
+    else:
+        links, proposals = links.filter(proposals=key), proposals.filter(pk=key)
+    with transaction.atomic():
+        links.update(about=about)
+        proposals.update(about=about)
 
 
 def remove(mention: Mention) -> None:

@@ -91,9 +91,11 @@ def test_about_and_named_are_one_press_apart(client, editor, article):
     client.post(page(article), {"accept": proposal.pk})
     mention = article.mentions.get()
     assert mention.about
-    client.post(page(article), {"about": f"m{mention.pk}:0"})
-    mention.refresh_from_db()
-    assert not mention.about
+    for ref in (f"m{mention.pk}", f"p{proposal.pk}"):
+        for about in (0, 1):
+            client.post(page(article), {"about": f"{ref}:{about}"})
+            mention.refresh_from_db()
+            assert mention.about == bool(about)
 
 
 def test_another_record_is_found_by_part_of_its_name(client, editor, article):

@@ -61,6 +61,13 @@ class Desk:
         self.press("Accept", exact=False, within=self.page.locator(".review-acts"))
         expect(self.page.locator(".line")).not_to_have_count(before)
 
+    def be_about(self, *countries: str) -> None:
+        """Switch every linked country to what the story is: about it, or only naming it."""
+        for name in self.page.locator("#group-country ~ .judged .line-name").all_inner_texts():
+            pressed = self.page.get_by_role("button", name=f"about {name}", exact=True).count() == 1
+            if pressed != (name in countries):
+                self.press(f"{'about' if pressed else 'named'} {name}")
+
     def publish(self) -> None:
         self.press("Publish")
         expect(self.page.locator(".state-published")).to_be_visible()

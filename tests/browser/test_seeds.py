@@ -98,8 +98,8 @@ def review(desk: Desk, seed: Seed, text: str) -> None:
     else:
         desk.page.get_by_label("date not given").check()
         desk.acts += 1
-    linked = desk.linked()
-    assert set(seed.partners) <= set(linked)
+    assert set(seed.partners) <= set(desk.linked())
+    desk.be_about(*seed.partners)
     desk.publish()
 
 
