@@ -18,9 +18,10 @@ from .inflection import (
 )
 
 _SINGLE = {
-    "ı": "i", "İ": "i", "ə": "e", "Ə": "e", "ё": "е", "Ё": "е", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
-    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": " ", "‑": " ", "-": " ", "–": " ", "—": " ", "\n": " ", "\t": " ", "\u00a0": " ",
-    "\u202f": " ", "“": '"', "”": '"', "й": "й", "Й": "й",
+    "ı": "i", "İ": "i", "ə": "e", "Ə": "e", "ё": "е", "Ё": "е", "ø": "o", "Ø": "o", "ł": "l",
+    "Ł": "l", "đ": "d", "Đ": "d", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "‐": " ",
+    "‑": " ", "-": " ", "–": " ", "—": " ", "\n": " ", "\t": " ", "\u00a0": " ", "\u202f": " ",
+    "“": '"', "”": '"', "й": "й", "Й": "й",
 }  # fmt: skip
 _CACHE: dict[str, str] = dict(_SINGLE)
 _ADJECTIVE_KINDS = frozenset({"adjective", "demonym"})
@@ -90,21 +91,18 @@ class Matcher:
                 for entry in self._entries[index]
                 if (m := _verified(entry, text, folded, start, end, language))
             ]
-            found += verified
+            found += [(start, end, match) for match in verified]
         return _longest(found)
 
 
-def _longest(found: list[Match]) -> list[Match]:
-    found.sort(key=lambda match: (match.start, -match.end))
-    kept: list[Match] = []
-    for match in found:
-        if (
-            not kept
-            or match.start >= kept[-1].end
-            or (match.start, match.end) == (kept[-1].start, kept[-1].end)
-        ):
-            kept.append(match)
-    return kept
+def _longest(found: list[tuple[int, int, Match]]) -> list[Match]:
+    """The longest name at each place, without its endings: Nijerya is no Nijer with a suffix."""
+    found.sort(key=lambda place: (place[0], -place[1]))
+    kept: list[tuple[int, int, Match]] = []
+    for start, end, match in found:
+        if not kept or start >= kept[-1][2].end or (start, end) == kept[-1][:2]:
+            kept.append((start, end, match))
+    return [match for _, _, match in kept]
 
 
 def _forms(entry: NameEntry) -> set[str]:
@@ -156,4 +154,4 @@ def _written_as_name(entry: NameEntry, written: str) -> bool:
     if entry.kind == "phrase" or (entry.language == "ru" and entry.kind in _ADJECTIVE_KINDS):
         return True
     first = next((c for c in written if c.isalpha()), "")
-    return first.isupper() or not first.isalpha() or not first.lower() != first.upper()
+    return first.isupper() or not first.isalpha() or first.lower() == first.upper()

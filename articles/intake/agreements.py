@@ -11,11 +11,15 @@ from .sentences import Sentence, Sentences
 
 _FINDERS = {"en": instruments_en.find, "ru": instruments_ru.find, "tr": instruments_tr.find}
 _SIGNED = re.compile(
-    r"\b(?:sign(?:ed|ing|s)|dated|adopted|concluded|inked|initialled|initialed|entered\s+into(?!\s+force)|as\s+of|dates\s+from|dating\s+from)\b|подпис\w+|заключ\w+|принят\w*|приняли|от\s+(?=\d)|imzala\w+|akded\w+|imza\s",
+    r"\b(?:sign(?:ed|ing|s)|dated|adopted|concluded|inked|initialled|initialed"
+    r"|entered\s+into(?!\s+force)|as\s+of|dates\s+from|dating\s+from)\b|подпис\w+|заключ\w+|принят\w*"
+    r"|приняли|от\s+(?=\d)|imzala\w+|akded\w+|imza\s",
     re.IGNORECASE,
 )
 _FORCE = re.compile(
-    r"(?:entered?\s+into\s+force|in\s+force|came\s+into|effective|took\s+effect|ratif\w+|valid|until|through|expir\w+|since|transmitted|вступ\w+\s+в\s+силу|действу\w+|ратифиц\w+|(?<!\w)до(?!\w)|(?<!\w)с(?!\w)|yürürlü\w+|onayla\w+|kadar|itibaren)[\s\w,’']{0,30}$",
+    r"(?:entered?\s+into\s+force|in\s+force|came\s+into|effective|took\s+effect|ratif\w+|valid|until"
+    r"|through|expir\w+|since|transmitted|вступ\w+\s+в\s+силу|действу\w+|ратифиц\w+|(?<!\w)до(?!\w)"
+    r"|(?<!\w)с(?!\w)|yürürlü\w+|onayla\w+|kadar|itibaren)[\s\w,’']{0,30}$",
     re.IGNORECASE,
 )
 _FORCE_AFTER = re.compile(r"^[\s\w,’'()]{0,12}(?:yürürlü\w+|onaylan\w+|вступ\w+)", re.IGNORECASE)
@@ -24,21 +28,28 @@ _VALIDITY = re.compile(
     re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"\b(?:will|would|to\s+be|plan\w*|draft|negotiat\w+|toward|propos\w+|intend\w*|hope\w*|approval|is\s+expected|под\s+готов|плани\w+|проект\w*|предложи\w+|буд[еу]т|намер\w+|görüş\w+|planla\w+|imzalanacak|taslağ\w+)",
+    r"\b(?:will|would|to\s+be|plan\w*|draft|negotiat\w+|toward|propos\w+|intend\w*|hope\w*|approval"
+    r"|is\s+expected|под\s+готов|плани\w+|проект\w*|предложи\w+|буд[еу]т|намер\w+|görüş\w+|planla\w+"
+    r"|imzalanacak|taslağ\w+)",
     re.IGNORECASE,
 )
 _TODAY = re.compile(r"\b(?:today|сегодня|bugün)\b", re.IGNORECASE)
 _AS_A_RESULT = re.compile(
-    r"(?:As a result|During (?:the|his|her|their|this) (?:\w+ )?(?:visit|meeting|talks|summit|trip)|Following the|After the|At the end of the|In the course of the"
+    r"(?:As a result|During (?:the|his|her|their|this) (?:\w+ )?(?:visit|meeting|talks|summit|trip)"
+    r"|Following the|After the|At the end of the|In the course of the"
     r"|В ходе (?:визита|встречи|переговоров)|По итогам|В результате|Ziyaret|Görüşme|Toplantı)"
 )
 _REFERENCE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Ss]aid|[Aa]bove|[Aa]foresaid)\s(?:above\s|said\s|aforementioned\s)?(?:MOU|MoU|Memorandum(?: of Understanding)?|Agreements?|Treaty|Protocols?|Convention|agreement|treaty|protocol|memorandum)\b(?!\s(?:on|between|of|for)\s)"
+    r"\b(?:[Tt]he|[Tt]his|[Ss]aid|[Aa]bove|[Aa]foresaid)\s(?:above\s|said\s|aforementioned\s)?(?:MOU"
+    r"|MoU|Memorandum(?: of Understanding)?|Agreements?|Treaty|Protocols?|Convention|agreement|treaty"
+    r"|protocol|memorandum)\b(?!\s(?:on|between|of|for)\s)"
 )
 _OF_DATE = re.compile(r"\b(?:of|dated|от)\s+$")
 _HEAD = re.compile(
-    r"\b(?:treat(?:y|ies)|agreements?|memorand(?:um|a)(?:\s+of\s+understanding)?|declaration|protocols?|convention|accords?|pact|charter|contract)\b"
-    r"|(?:договор|соглашени|меморандум|протокол|деклараци|конвенци|пакт)\w*|(?:[aA]n(?:t)?laşma|[sS]özleşme|[pP]rotokol|[bB]ildirge|[pP]akt)\w*",
+    r"\b(?:treat(?:y|ies)|agreements?|memorand(?:um|a)(?:\s+of\s+understanding)?|declaration"
+    r"|protocols?|convention|accords?|pact|charter|contract)\b"
+    r"|(?:договор|соглашени|меморандум|протокол|деклараци|конвенци|пакт)\w*|(?:[aA]n(?:t)?laşma"
+    r"|[sS]özleşme|[pP]rotokol|[bB]ildirge|[pP]akt)\w*",
     re.IGNORECASE,
 )
 _NOUNS = frozenset({"agreem", "deal", "treaty", "accord", "pact", "memora", "unders", "protoc"})
@@ -178,7 +189,9 @@ def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence)
     for date in dates:
         if end <= date.start <= following and (why := _after(text, end, date)):
             return date.value, why
-        beside = end <= date.start and re.fullmatch(r",?\s(?:in|on|в)\s(?:the\syear\s(?:of\s)?)?", text[end : date.start])
+        beside = end <= date.start and re.fullmatch(
+            r",?\s(?:in|on|в)\s(?:the\syear\s(?:of\s)?)?", text[end : date.start]
+        )
         if beside and _SIGNED.search(text, max(sentence.start, start - 60), start):
             return date.value, f"signed … {date.value}"
     for date in reversed(dates):
@@ -219,7 +232,9 @@ def _before(text: str, date: FoundDate, start: int) -> str:
     return ""
 
 
-def _by_sentence(text: str, dates: list[FoundDate], place: tuple, sentence: Sentence) -> tuple[str | None, str]:
+def _by_sentence(
+    text: str, dates: list[FoundDate], place: tuple, sentence: Sentence
+) -> tuple[str | None, str]:
     """A date and an act of signing that belong to this instrument, by where they stand around it."""
     fitting = [date for date in dates if _is_of_signing(text, date, place, sentence)]
     if len(fitting) == 1 or (fitting and fitting[0].start - sentence.start < 12):
@@ -230,12 +245,22 @@ def _by_sentence(text: str, dates: list[FoundDate], place: tuple, sentence: Sent
 def _is_of_signing(text: str, date: FoundDate, place: tuple, sentence: Sentence) -> bool:
     start, end = place[0], place[1]
     before = text[max(sentence.start, date.start - 45) : date.start]
-    if _VALIDITY.search(before) or _FORCE.search(before) or _FORCE_AFTER.match(text[date.end : date.end + 40]):
+    if (
+        _VALIDITY.search(before)
+        or _FORCE.search(before)
+        or _FORCE_AFTER.match(text[date.end : date.end + 40])
+    ):
         return False
     if date.start >= end:
-        return bool(_SIGNED.search(text, max(sentence.start, start - 90), start) or _SIGNED.search(text, end, date.start))
+        return bool(
+            _SIGNED.search(text, max(sentence.start, start - 90), start)
+            or _SIGNED.search(text, end, date.start)
+        )
     opens = date.start - sentence.start < 25
-    return bool(_SIGNED.search(text, date.end, start) or (opens and _SIGNED.search(text, sentence.start, min(sentence.end, end + 120))))
+    return bool(
+        _SIGNED.search(text, date.end, start)
+        or (opens and _SIGNED.search(text, sentence.start, min(sentence.end, end + 120)))
+    )
 
 
 def _date_by_reference(text: str, named: list[NamedAgreement], sentences: Sentences) -> None:

@@ -13,8 +13,10 @@ _NOT_BODIES = word_set("not_bodies_en")
 _COMMON = word_set("common_words_en")
 _HOUSE = re.compile(r"\sof\s(?:Commons|Lords|Representatives)")
 _GENERIC = frozenset(
-    "National Federal International Joint Cabinet General Special Standing Select Working Technical Steering Review Expert Armed Central State Local Police Public "
-    "Organizing Organising Appointed Service Security Executive Main Foreign Allied Naval Military Border Preparatory Supreme".split()
+    "National Federal International Joint Cabinet General Special Standing Select Working Technical "
+    "Steering Review Expert Armed Central State Local Police Public "
+    "Organizing Organising Appointed Service Security Executive Main Foreign Allied Naval Military "
+    "Border Preparatory Supreme".split()
 )
 _NAMED_ALONE = frozenset(
     {
@@ -30,7 +32,8 @@ _LAST_NOT = frozenset(
     {"Charter", "Treaty", "Agreement", "Convention", "Protocol", "Declaration", "Act", "Members", "Member"}
 )
 _TAIL = re.compile(
-    rf"\s(?:of|for|on)\s(?:the\s)?[{UPPER}][\w’'&-]*(?:(?:,\s|\s(?:and|of|for|the|&|of\sthe|and\sthe|for\sthe|on)\s|\s)(?=[{UPPER}])[{UPPER}][\w’'&-]*)*"
+    rf"\s(?:of|for|on)\s(?:the\s)?[{UPPER}][\w’'&-]*(?:(?:,\s|\s(?:and|of|for|the|&|of\sthe|and\sthe"
+    rf"|for\sthe|on)\s|\s)(?=[{UPPER}])[{UPPER}][\w’'&-]*)*"
 )
 _PLACE = re.compile(rf"\s(?:of|for)\sthe\s(?:province|city|region)\sof\s[{UPPER}]\w+")
 
@@ -72,7 +75,7 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
 
 
 def _without_next(text: str, end: int, busy: bytearray) -> int:
-    """"… of Peru and Chilean companies": the adjective after "and" begins something else."""
+    """ "… of Peru and Chilean companies": the adjective after "and" begins something else."""
     joint = re.search(r"(?:,|\sand)\s(?:the\s)?([\w-]+)$", text[max(0, end - 40) : end])
     if joint and busy[end - len(joint[1])] and re.match(r"\s[a-z]", text[end : end + 2]):
         return end - len(joint[0])
@@ -130,17 +133,13 @@ def _tail(tail: str) -> int:
 
 def _joined_before(text: str, start: int, run: list[Word]) -> int:
     """ "Geological Survey and Mines Bureau": everyday words joined before the last."""
-    before = re.search(rf"(?:^|[\s(])((?:[{UPPER}][a-z]+\s){{1,5}})and\s$", text[max(0, start - 60) : start])
-    if (
-        before
-        and all(word.casefold() in _COMMON for word in before[1].split())
-        and run[0].text.casefold() in _COMMON
-    ):
-        if before[1].split()[0].casefold() not in ROLE_WORDS and not re.search(
-            r"(?:of|for)\s$", text[max(0, start - 60) : start][: before.start(1)]
-        ):
-            return start - (len(before[0]) - before.start(1) + before.start(0))
-    return start
+    earlier = text[max(0, start - 60) : start]
+    before = re.search(rf"(?:^|[\s(])((?:[{UPPER}][a-z]+\s){{1,5}})and\s$", earlier)
+    if before is None or run[0].text.casefold() not in _COMMON:
+        return start
+    words = before[1].casefold().split()
+    begins_a_name = words[0] not in ROLE_WORDS and not re.search(r"(?:of|for)\s$", earlier[: before.start(1)])
+    return start - len(earlier) + before.start(1) if begins_a_name and _COMMON.issuperset(words) else start
 
 
 def _is_named(name: str, head: Word, busy: bytearray, start: int) -> bool:

@@ -42,7 +42,8 @@ _HOMOGRAPHS = {
 _NOT_A_COUNTRY_BEFORE = re.compile(
     r"(?:\b(?:new|lake|sea of|gulf of|bay of|strait of|east|latin|north|south|central|inter|pan|meso|lower|upper"
     r"|organi[sz]ation of|river|mount|port of)[\s-]+(?:the\s+)?"
-    r"|\b(?:северн|южн|латинск|центральн)\w+\s+|\b(?:озеро|озера|море|новая|новой|новую)\s+|\b(?:latin|güney|kuzey|orta|yeni)\s+)$",
+    r"|\b(?:северн|южн|латинск|центральн)\w+\s+|\b(?:озеро|озера|море|новая|новой|новую)\s+"
+    r"|\b(?:latin|güney|kuzey|orta|yeni)\s+)$",
     re.IGNORECASE,
 )
 _ONLY_AFTER = {
@@ -51,7 +52,8 @@ _ONLY_AFTER = {
     "латинск": ("us",), "центральн": ("us",), "güney": ("us", "cn"), "kuzey": ("us", "ie"), "orta": ("us",), "yeni": ("gn",),
 }  # fmt: skip
 _NOT_A_COUNTRY_AFTER = re.compile(
-    r"^(?:['’]?s)?[\s-]+(?:sea|ocean|gulf|channel|delta|river|valley|nuts?|languages?|speaking|speakers?|pig|fowl|pox|ink"
+    r"^(?:['’]?s)?[\s-]+(?:sea|ocean|gulf|channel|delta|river|valley|nuts?|languages?|speaking"
+    r"|speakers?|pig|fowl|pox|ink"
     r"|мор[еяюь]\w*|океан\w*|залив\w*|пролив\w*|язык\w*|deniz\w*|okyanus\w*|körfez\w*|dili\w*|dilin\w*|nehri\w*)(?!\w)",
     re.IGNORECASE,
 )
@@ -62,24 +64,30 @@ _IN_LANGUAGE = re.compile(r"\b(?:in|into|from|на|speak|speaks|spoke)\s+$", re.
 _DOLLAR_AFTER = re.compile(r"^[\s-]*(?:dollars?|доллар\w*|dolar\w*|\$)", re.IGNORECASE)
 _DOLLAR_BEFORE = re.compile(r"(?:доллар\w*|долл\.?|dolar\w*)\s+$", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|at|to|from|near|outside|for|via|through|around|visit(?:ed|ing)?|left|leaving|toured|city of|capital,?|downtown|central|into|across|of)"
+    r"(?:\b(?:in|at|to|from|near|outside|for|via|through|around|visit(?:ed|ing)?|left|leaving|toured"
+    r"|city of|capital,?|downtown|central|into|across|of)"
     r"|\b(?:в|во|из|под|около|по|до|на|городе|город|столиц\w+|через))\s+$",
     re.IGNORECASE,
 )
 _GOVERNMENT_BEFORE = re.compile(
-    r"(?:\b(?:between|official|with|against|relations with|ties with|and|toward|towards|и|между|с|со|официальн\w+|отношени\w+ с|готовност\w+|позици\w+|стороны"
+    r"(?:\b(?:between|official|with|against|relations with|ties with|and|toward|towards|и|между|с|со"
+    r"|официальн\w+|отношени\w+ с|готовност\w+|позици\w+|стороны"
     r"|resmi|ile|ve))\s+$",
     re.IGNORECASE,
 )
 _GOVERNMENT_AFTER = re.compile(
-    r"^(?:['’]s)?\s+(?:agree[ds]?|sa(?:ys|id)|announce[ds]?|want(?:s|ed)|reject(?:s|ed)|accuse[ds]?|insist(?:s|ed)|decide[ds]?|refuse[ds]?|"
-    r"den(?:ies|ied)|call(?:s|ed)|hope[ds]?|ha[sd]|will|would|does|did|is|was|must|may|can|plans?|seeks?|sought|signed|supports?|ed|offer(?:s|ed)|"
-    r"соглас\w+|договорил\w+|обсуд\w+|обменял\w+|заяв\w+|реши\w+|готов\w*|настаива\w+|отказа\w+|хочет|хотят|не\s|обвин\w+|подпис\w+|намерен\w*|выступ\w+|поддерж\w+|счита\w+|предлож\w+|будет|"
+    r"^(?:['’]s)?\s+(?:agree[ds]?|sa(?:ys|id)|announce[ds]?|want(?:s|ed)|reject(?:s|ed)|accuse[ds]?"
+    r"|insist(?:s|ed)|decide[ds]?|refuse[ds]?|"
+    r"den(?:ies|ied)|call(?:s|ed)|hope[ds]?|ha[sd]|will|would|does|did|is|was|must|may|can|plans?"
+    r"|seeks?|sought|signed|supports?|ed|offer(?:s|ed)|"
+    r"соглас\w+|договорил\w+|обсуд\w+|обменял\w+|заяв\w+|реши\w+|готов\w*|настаива\w+|отказа\w+|хочет"
+    r"|хотят|не\s|обвин\w+|подпис\w+|намерен\w*|выступ\w+|поддерж\w+|счита\w+|предлож\w+|будет|"
     r"в\sобмен|рассчитыва\w+|надеется|требу\w+|açıkla\w+|istiyor|ist\w+|karar|yönetimi|hükümeti)\b",
     re.IGNORECASE,
 )
 _US_STATE = re.compile(
-    r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Tennessee|Carolina|Texas|Ohio|Virginia|Mississippi|Louisiana|governor|Gov\.|Peach State|U\.S\. state)\b"
+    r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Tennessee|Carolina|Texas|Ohio|Virginia"
+    r"|Mississippi|Louisiana|governor|Gov\.|Peach State|U\.S\. state)\b"
 )
 
 
@@ -264,7 +272,9 @@ _NAMES_OF_PEOPLE = frozenset(
     }
 )
 _AFTER_A_STATE = re.compile(
-    r"^\s+(?:President|Prime|Minister|Foreign|Ministry|Government|Ambassador|Embassy|Defen[cs]e|Finance|Trade|Central|National|Bank|Air|Parliament|Chamber|Free|Agreement|Times|Army|Investment|International|Development|Republic)"
+    r"^\s+(?:President|Prime|Minister|Foreign|Ministry|Government|Ambassador|Embassy|Defen[cs]e"
+    r"|Finance|Trade|Central|National|Bank|Air|Parliament|Chamber|Free|Agreement|Times|Army"
+    r"|Investment|International|Development|Republic)"
 )
 
 
@@ -358,7 +368,8 @@ def _as_government(
     if re.match(r"['’](?:d[ae]|t[ae]|y[ae]|[ae])\w*", after) and match.entry.language == "tr":
         return None
     if re.match(
-        r"['’]?\w*\s+(?:Antlaşma|Anlaşma|Konferans|Sözleşme|Protokol|Treaty|Agreement|Convention|Protocol|Declaration|Summit|Times|Post|University|State|Exchange|Stock)",
+        r"['’]?\w*\s+(?:Antlaşma|Anlaşma|Konferans|Sözleşme|Protokol|Treaty|Agreement|Convention|Protocol"
+        r"|Declaration|Summit|Times|Post|University|State|Exchange|Stock)",
         after,
     ):
         return None
@@ -382,7 +393,8 @@ def _beside_state(text: str, match: Match) -> bool:
     before = text[max(0, match.start - 40) : match.start]
     return bool(
         re.search(
-            r"(?:[A-ZА-ЯÇĞİÖŞÜ][\w-]+\s+(?:and|и|ve|ile|с)|\b(?:between|между|relations with|ties with|talks with|отношени\w+ с|готовност\w+|позици\w+|официальн\w+|official))\s+$",
+            r"(?:[A-ZА-ЯÇĞİÖŞÜ][\w-]+\s+(?:and|и|ve|ile|с)|\b(?:between|между|relations with|ties with"
+            r"|talks with|отношени\w+ с|готовност\w+|позици\w+|официальн\w+|official))\s+$",
             before,
         )
     )

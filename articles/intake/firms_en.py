@@ -12,28 +12,38 @@ from .words import UPPER, Word
 
 _FIRMS = word_set("firms_en")
 _FORMS = frozenset(
-    "Inc Corp Ltd LLC LLP PLC Plc JSC PJSC OJSC CJSC AG GmbH SA SE NV BV SpA ASA AB Oyj Co Corporation Company Holding Holdings Airlines Airways Bank".split()
+    "Inc Corp Ltd LLC LLP PLC Plc JSC PJSC OJSC CJSC AG GmbH SA SE NV BV SpA ASA AB Oyj Co "
+    "Corporation Company Holding Holdings Airlines Airways Bank".split()
 )
 _NO_COMPANY = word_set("no_company_en")
 _COMMON = word_set("common_words_en")
 _LEGAL_AFTER = re.compile(r"\.?\s*,?\s(?:Inc|Ltd|LLC|Corp)\b\.?")
 _VERB = re.compile(
-    r"^(?:['’]s)?,?\s+(?:also\s+|has\s+|have\s+|had\s+|recently\s+)*(?:will\s+(?:also\s+)?(?:purchase|buy|invest|build|partner|cooperate|supply"
-    r"|provide|acquire|operate|launch|produce|deliver|develop|sell|continue)|signed|agreed\s+to|pledged|announced|invests?|invested|selected"
-    r"|is\s+building|are\s+building|acquired|acquires|purchased|bought|plans\s+to|supplied|supplies|manufactures|owns|operates|launched|reported"
-    r"|does\s+not\s+intend|stands\s+ready|signaled|unveiled|awarded|won|regularly\s+participates|participates|exports?|produces?|makes|hired|employs)\b"
+    r"^(?:['’]s)?,?\s+(?:also\s+|has\s+|have\s+|had\s+|recently\s+)*(?:will\s+(?:also\s+)?(?:purchase"
+    r"|buy|invest|build|partner|cooperate|supply"
+    r"|provide|acquire|operate|launch|produce|deliver|develop|sell|continue)|signed|agreed\s+to"
+    r"|pledged|announced|invests?|invested|selected"
+    r"|is\s+building|are\s+building|acquired|acquires|purchased|bought|plans\s+to|supplied|supplies"
+    r"|manufactures|owns|operates|launched|reported"
+    r"|does\s+not\s+intend|stands\s+ready|signaled|unveiled|awarded|won|regularly\s+participates"
+    r"|participates|exports?|produces?|makes|hired|employs)\b"
 )
 _THING_AFTER = re.compile(
-    r"^\s+(?:(?:[\w-]+\s)?(?:aircraft|airliners?|jets?|engines?)|plants?|factory|factories|trucks?|vehicles|turbines|shares|automobile\s+plant|lineup|refinery|head|subsidiary"
+    r"^\s+(?:(?:[\w-]+\s)?(?:aircraft|airliners?|jets?|engines?)|plants?|factory|factories|trucks?"
+    r"|vehicles|turbines|shares|automobile\s+plant|lineup|refinery|head|subsidiary"
     r"|spokes\w+|CEO|employees|reactors?|executives?|director)\b"
 )
 _LIST_BEFORE = re.compile(
-    r"\b(?:companies|firms|producers|sellers|buyers|manufacturers|banks|suppliers|investors|corporations|contractors|manufacturer|maker"
-    r"|company|firm|producer|operator|developer|giant|supplier|airline|newspaper|agency|shipbuilder|brand|carrier|lender|conglomerate|startup|broadcaster)"
-    rf"(?:\s+[\w-]+){{0,4}}?(?:,?\s+(?:including|such as|like|namely|among them|with))?,?\s+(?:[{UPPER}][\w&.-]*(?:\s[{UPPER}][\w&.-]*)*(?:,\s+(?:and\s+)?|\s+and\s+))*$"
+    r"\b(?:companies|firms|producers|sellers|buyers|manufacturers|banks|suppliers|investors"
+    r"|corporations|contractors|manufacturer|maker"
+    r"|company|firm|producer|operator|developer|giant|supplier|airline|newspaper|agency|shipbuilder"
+    r"|brand|carrier|lender|conglomerate|startup|broadcaster)"
+    rf"(?:\s+[\w-]+){{0,4}}?(?:,?\s+(?:including|such as|like|namely|among them"
+    rf"|with))?,?\s+(?:[{UPPER}][\w&.-]*(?:\s[{UPPER}][\w&.-]*)*(?:,\s+(?:and\s+)?|\s+and\s+))*$"
 )
 _WITH_BEFORE = re.compile(
-    r"\b(?:told|tells|by|with|subsidiary of|owned by|made by|built by|partnership with|contract with|deal with|ties with|from|of|between|and|including|on|head of|director of)\s+(?:the\s+)?$"
+    r"\b(?:told|tells|by|with|subsidiary of|owned by|made by|built by|partnership with|contract with"
+    r"|deal with|ties with|from|of|between|and|including|on|head of|director of)\s+(?:the\s+)?$"
 )
 _CAMEL = re.compile(r"^(?:[A-Z][a-z]+[A-Z][\w]*|[A-Z]{2,}[a-z]{2,}\w*|[A-Z]\d[A-Z]\w+|[a-z]+[A-Z]\w+)$")
 _SHOUTED = re.compile(r"^[A-Z][A-Z&-]{2,7}$")
@@ -109,7 +119,34 @@ def _one(
         not proper
         or any(busy[word.start] for word in piece)
         or is_given(piece[0])
-        or piece[-1].text.casefold() in ("initiative", "session", "program", "programme", "plan", "act", "sea", "strait", "straits", "gulf", "bay", "river", "lake", "mountains", "peninsula", "ocean", "cup", "games", "stream", "day", "week", "year", "war", "pact", "treaty")
+        or piece[-1].text.casefold()
+        in (
+            "initiative",
+            "session",
+            "program",
+            "programme",
+            "plan",
+            "act",
+            "sea",
+            "strait",
+            "straits",
+            "gulf",
+            "bay",
+            "river",
+            "lake",
+            "mountains",
+            "peninsula",
+            "ocean",
+            "cup",
+            "games",
+            "stream",
+            "day",
+            "week",
+            "year",
+            "war",
+            "pact",
+            "treaty",
+        )
     ):
         return None
     return _by_surroundings(text, piece, start, end, name, sentences, counts, proper)

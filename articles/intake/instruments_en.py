@@ -53,8 +53,12 @@ _WEAK = frozenset(
 )
 _QUALIFIERS = word_set("qualifiers_en")
 _HEADLINE_VERBS = frozenset(
-    "announces announce announced signs sign signed brings bring advance advances launch launches launched secures secure welcomes hails approves approve ratifies concludes reaches reach agrees agree unveils seeks eyes strikes inks seals "
-    "backs expands deepens strengthens discuss discusses holds hosts hails completes finalizes finalises initial initials exchange exchanges renew renews extend extends on under after over amid".split()
+    "announces announce announced signs sign signed brings bring advance advances launch launches "
+    "launched secures secure welcomes hails approves approve ratifies concludes reaches reach agrees "
+    "agree unveils seeks eyes strikes inks seals "
+    "backs expands deepens strengthens discuss discusses holds hosts hails completes finalizes "
+    "finalises initial initials exchange exchanges renew renews extend extends on under after over "
+    "amid".split()
 )
 _ACRONYM = re.compile(r"\s*\(\s*(?:the\s)?[“\"]?[A-Z][A-Za-z]{1,7}[”\"]?\s*\)")
 _LEAD = frozenset(
@@ -93,15 +97,29 @@ _LEAD = frozenset(
     ]
 )
 _STOP = re.compile(
-    r"(?<![A-Z])\.(?!\d)|[;:()\n“”\"]|,?\s+(?:signed|dated|concluded|entered|enters|carries|came|comes|took|takes|dates|followed|follows|must|should|began|begins|made|makes|gives|gave|covers|says|stands|remains|expired|can|could|may|did|does|provides|replaced|which|that|who|was|were|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|on\s+(?:\d|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)|for\s+a\s+(?:further\s+)?period|for\s+five|with\s+effect|earlier|last\s|this\s|next\s|said|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|\w{3,}ed\s+(?:from|in|on|by|at|to|for|until|into|up)\b|via|underway|within|throughout|at\s+(?:the|a)\s)"
+    r"(?<![A-Z])\.(?!\d)|[;:()\n“”\"]|,?\s+(?:signed|dated|concluded|entered|enters|carries|came"
+    r"|comes|took|takes|dates|followed|follows|must|should|began|begins|made|makes|gives|gave|covers"
+    r"|says|stands|remains|expired|can|could|may|did|does|provides|replaced|which|that|who|was|were"
+    r"|is|are|has|have|had|will|would|shall|during|following|after|before|when|while|where|as\s+of"
+    r"|as\s+well|in\s+(?:\d|the\s+year)|in\s+(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)"
+    r"|on\s+(?:\d|January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+    r"|for\s+a\s+(?:further\s+)?period|for\s+five|with\s+effect|earlier|last\s|this\s|next\s|said"
+    r"|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed"
+    r"|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|\w{3,}ed\s+(?:from|in|on|by|at|to|for|until|into"
+    r"|up)\b|via|underway|within|throughout|at\s+(?:the|a)\s)"
     r"|,(?!\s(?:[\w’'-]+\s){1,5}and\s)|\s[—–]\s|$"
 )
 _JOIN = re.compile(
-    rf"\s(?:(?:of|for|on|and|the|to|in|with|between|among|a|an|its|concerning|regarding|&|from|by|against|under|towards?|into|as)\s){{1,4}}(?=(?:“)?[{UPPER}\d])"
+    rf"\s(?:(?:of|for|on|and|the|to|in|with|between|among|a|an|its|concerning|regarding|&|from|by"
+    rf"|against|under|towards?|into|as)\s){{1,4}}(?=(?:“)?[{UPPER}\d])"
 )
 _ACTION = re.compile(
-    r"\b(?:sign(?:s|ed|ing|atory|atories)?|conclud\w+|initial(?:led|ed)|ratif\w+|enter(?:ed|ing|s)?\s+into|adopt\w*|reach\w*|approv\w+|negotiat\w+|announc\w+|inked|finali[sz]\w+|exchang\w+|extend\w*|amend\w*|renew\w*|propos\w+|underway|replac\w+|seal\w*|terminat\w+|consent|transmit|completed?|purchase|arrangement|develop|conclusion|in\s+the\s+form\s+of|clinch\w*|agreed)\b",
+    r"\b(?:sign(?:s|ed|ing|atory|atories)?|conclud\w+|initial(?:led|ed)|ratif\w+|enter(?:ed|ing"
+    r"|s)?\s+into|adopt\w*|reach\w*|approv\w+|negotiat\w+|announc\w+|inked|finali[sz]\w+|exchang\w+"
+    r"|extend\w*|amend\w*|renew\w*|propos\w+|underway|replac\w+|seal\w*|terminat\w+|consent|transmit"
+    r"|completed?|purchase|arrangement|develop|conclusion|in\s+the\s+form\s+of|clinch\w*|agreed)\b",
     re.IGNORECASE,
 )
 _PROGRAMMES = frozenset(
@@ -119,21 +137,33 @@ _COMPLEMENT = re.compile(
     re.IGNORECASE,
 )
 _PROPER_COMPLEMENT = re.compile(
-    r"\s(?:[Oo]f|[Oo]n|[Ff]or|[Bb]etween|[Ww]ith|[Cc]oncerning|[Rr]egarding|to|against|by(?=[^.;]*\swith\s))\s(?:[Tt]he\s|an?\s)?[A-Z]"
+    r"\s(?:[Oo]f|[Oo]n|[Ff]or|[Bb]etween|[Ww]ith|[Cc]oncerning|[Rr]egarding|to|against"
+    r"|by(?=[^.;]*\swith\s))\s(?:[Tt]he\s|an?\s)?[A-Z]"
 )
-_OF_DATE = re.compile(rf"\sof\s(?:\d{{1,2}}\s)?(?:[A-Z][a-z]+\s)?\d{{4}}(?!\w)(?!\s(?:on|between|concerning)\s)")
+_OF_DATE = re.compile(r"\sof\s(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?\d{4}(?!\w)(?!\s(?:on|between|concerning)\s)")
+_DATE_FOLLOWS = re.compile(
+    r"\s(?:on|in)\s(?:\d|January|February|March|April|May\s|June|July|August|September|October|November|December)"
+)
 _SIGNED_BETWEEN = re.compile(
-    r"\s(?:has|have|had|was|were|is|are|will|to)\s(?:\w+\s){0,3}(?:signed|concluded|entered\sinto|initialled)[^.;]{0,60}?(\sbetween\s)(?=(?:the\s)?[A-Z])"
+    r"\s(?:has|have|had|was|were|is|are|will|to)\s(?:\w+\s){0,3}(?:signed|concluded|entered\sinto"
+    r"|initialled)[^.;]{0,60}?(\sbetween\s)(?=(?:the\s)?[A-Z])"
 )
 _ENTERED_WITH = re.compile(
     r"\s(?:entered\sinto|signed|concluded|reached)(\s(?:with|between)\s)(?=(?:the\s)?[A-Z])"
 )
 _COUNT = re.compile(
-    r"(?<![\w$.,-])((?:a\s+(?:total|number|series|package)\s+of\s+)?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|dozens\s+of|a\s+(?:number|series|package)\s+of|more\s+than\s+\d+)\s+(?:(?:[\w-]+)\s+){0,3}?)(agreements|memorand(?:a|ums)(?:\s+of\s+(?:understanding|cooperation))?|MOUs|MoUs|contracts|treaties|protocols|documents|deals|accords)(?!\w)",
+    r"(?<![\w$.,-])((?:a\s+(?:total|number|series|package)\s+of\s+)?(?:\d{1,3}|two|three|four|five"
+    r"|six|seven|eight|nine|ten|eleven|twelve|several|dozens\s+of|a\s+(?:number|series|package)\s+of"
+    r"|more\s+than\s+\d+)\s+(?:(?:[\w-]+)\s+){0,3}?)(agreements|memorand(?:a"
+    r"|ums)(?:\s+of\s+(?:understanding|cooperation))?|MOUs|MoUs|contracts|treaties|protocols"
+    r"|documents|deals|accords)(?!\w)",
     re.IGNORECASE,
 )
 _PURCHASE = re.compile(
-    rf"((?:[{UPPER}][\w.&-]*\s)+)(?:(?:will\s+(?:also\s+)?|has\s+|have\s+|agreed\s+to\s+|is\s+to\s+|also\s+)?(purchased?|buys?|bought|ordered|acquired?|purchases))\s+((?:up\s+to\s+|about\s+|approximately\s+|some\s+|an?\s+)?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|twelve|state-of-the-art|new)\s+[^.;,()]{{4,120}})"
+    rf"((?:[{UPPER}][\w.&-]*\s)+)(?:(?:will\s+(?:also\s+)?|has\s+|have\s+|agreed\s+to\s+|is\s+to\s+"
+    rf"|also\s+)?(purchased?|buys?|bought|ordered|acquired?|purchases))\s+((?:up\s+to\s+|about\s+"
+    rf"|approximately\s+|some\s+|an?\s+)?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten"
+    rf"|twelve|state-of-the-art|new)\s+[^.;,()]{{4,120}})"
 )
 _SELECTED = re.compile(
     rf"((?:The\s)?(?:[{UPPER}][\w.&-]*\s)+)selected\s+((?:[{UPPER}][\w.&-]*\s)+)to\s+([^.;]{{5,140}}?)\s+in\s+an?\s+[^.;]{{0,30}}deal"
@@ -167,7 +197,9 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
         and not match[0].isupper()
         and not re.match(r"\s+of\s+Understanding|\s+(?:on|between)\s+(?:the\s+)?[A-Z]", text[match.end() :])
     )
-    if re.match(rf"\s(?!Between|On|For|Of|With|Concerning|Regarding|In|To)[{UPPER}][a-z]", text[match.end() :]) or text[match.end() : match.end() + 2] in ("’s", "'s"):
+    if re.match(
+        rf"\s(?!Between|On|For|Of|With|Concerning|Regarding|In|To)[{UPPER}][a-z]", text[match.end() :]
+    ) or text[match.end() : match.end() + 2] in ("’s", "'s"):
         return None  # the Treaty Series, the Agreement's Article 5
     start = _left(text, match.start(), capital)
     end = _right(text, match.end(), capital)
@@ -237,6 +269,8 @@ def _capital_before(text: str, position: int) -> bool:
 def _right(text: str, position: int, capital: bool) -> int:
     """Walk right over "of Understanding on …", "between … and …"."""
     rest = text[position:]
+    if _DATE_FOLLOWS.match(rest):
+        return position
     if acronym := _ACRONYM.match(rest):
         more = _right(text, position + acronym.end(), capital)
         return more if more > position + acronym.end() else position
@@ -251,7 +285,8 @@ def _right(text: str, position: int, capital: bool) -> int:
     if capital and _PROPER_COMPLEMENT.match(rest):
         return position + _capital_run(rest, limit)
     if re.match(r"\s(?:to|by|in|for\s(?:the|a))\s", rest) and not re.match(
-        r"\s(?:in\sthe\sfield|to\s(?:purchase|supply|build|produce|develop|buy|sell)\s|for\sthe\s(?:\w+\s){0,2}(?:of|in)\s)",
+        r"\s(?:in\sthe\sfield|to\s(?:purchase|supply|build|produce|develop|buy|sell)\s"
+        r"|for\sthe\s(?:\w+\s){0,2}(?:of|in)\s)",
         rest,
     ):
         return position
@@ -324,9 +359,7 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
     if re.match(r"of\s(?:their|its|his|her|our|this|that|any|some)\b", after):
         return False
     plural = base.endswith("s") or base == "memoranda"
-    named_party = bool(
-        re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]", after)
-    )
+    named_party = bool(re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]", after))
     if base in _PROGRAMMES or base in ("roadmap", "truce", "charter", "compact", "plan", "deal", "deals"):
         return (
             base in ("deal", "deals")
@@ -347,12 +380,18 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
         bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
         and len(after.split()) >= 2
     )
-    if not plural and re.match(r"(?:on|concerning|regarding)\s\S+|of\s\d{4}", after) and base not in _WEAK and not re.match(r"on\s(?:the\sone|behalf|which|that)\b", after):
+    if (
+        not plural
+        and re.match(r"(?:on|concerning|regarding)\s\S+|of\s\d{4}", after)
+        and base not in _WEAK
+        and not re.match(r"on\s(?:the\sone|behalf|which|that)\b", after)
+    ):
         return True
     if not _ACTION.search(text):
         return False
     if re.match(
-        r"(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other|respective)\s)*(?:parties|countries|sides|governments|states|nations|others|them|each)\b",
+        r"(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other"
+        r"|respective)\s)*(?:parties|countries|sides|governments|states|nations|others|them|each)\b",
         after,
     ):
         return False
@@ -381,7 +420,8 @@ def _purchases(sentence: Sentence) -> list[tuple[int, int, str, str, bool]]:
     for match in _PURCHASE.finditer(sentence.text):
         buyer = re.sub(r"^(?:The|And|But|However|Today|Meanwhile)\s", "", match[1].strip())
         thing = re.split(
-            r"\s(?:valued|worth|from\s(?:the\s)?\w+\sfor|in\s+a|via|for\s+\$|by\s+\d|under|through|that|which|at\s+a|to\s+support|while|and\s+(?:sign|will|also))\b",
+            r"\s(?:valued|worth|from\s(?:the\s)?\w+\sfor|in\s+a|via|for\s+\$|by\s+\d|under|through|that|which"
+            r"|at\s+a|to\s+support|while|and\s+(?:sign|will|also))\b",
             match[3],
         )[0].strip()
         found.append(

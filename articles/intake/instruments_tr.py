@@ -20,10 +20,14 @@ def _title_case(head: str) -> str:
 _SUFFIX = r"(?:['’][a-zçğıöşü]{1,8}|n[ıiuü]n|n[ae]|n[ıiuü]|nd[ae]n?|yl[ae])?"
 _WORD = rf"(?:[{UPPER}][\w.-]*|\d{{4}}(?!['’\w]))"
 _NAMED = re.compile(
-    rf"(?<![\w-])({_WORD}(?:(?:\s+ve\s+|\s+ile\s+|,\s+|\s+(?:arasında|arası|için|hakkında|dair|ilişkin|üzerine|arasındaki)\s+|\s+|-){_WORD}){{0,11}}?\s+)({'|'.join(_title_case(h) for h in _HEADS)}){_SUFFIX}(?!\w)"
+    rf"(?<![\w-])({_WORD}(?:(?:\s+ve\s+|\s+ile\s+|,\s+|\s+(?:arasında|arası|için|hakkında|dair|ilişkin"
+    rf"|üzerine|arasındaki)\s+|\s+"
+    rf"|-){_WORD}){{0,11}}?\s+)({'|'.join(_title_case(h) for h in _HEADS)}){_SUFFIX}(?!\w)"
 )
 _SMALL = re.compile(
-    rf"(?:imzala(?:nan|nmış|dığı|dıkları|dı)|yapılan|akdedilen|varılan)\s+((?:[\w’'-]+\s+){{0,8}}?)({'|'.join(_HEADS)}|antlaşma|sözleşme|anlaşma(?!\w)|protokol(?!\w)){_SUFFIX}(?!\w)",
+    rf"(?:imzala(?:nan|nmış|dığı|dıkları|dı)|yapılan|akdedilen"
+    rf"|varılan)\s+((?:[\w’'-]+\s+){{0,8}}?)({'|'.join(_HEADS)}|antlaşma|sözleşme|anlaşma(?!\w)"
+    rf"|protokol(?!\w)){_SUFFIX}(?!\w)",
     re.IGNORECASE,
 )
 _PAIR = re.compile(
@@ -56,11 +60,15 @@ _BARE = frozenset(
     ]
 )
 _SUBJECT = re.compile(
-    r"(?:ticaret|iş\s?birliği|işgücü|iş\s+gücü|savunma|enerji|vergi|yatırım|dostluk|barış|vize|güvenlik|eğitim|kültür|gümrük|ulaştırma|alım|doğal\s?gaz|nükleer|askeri|askerî|ekonomik|karşılıklı|serbest|teşvik|kredi|hibe|saldırmazlık|ittifak|sınır)",
+    r"(?:ticaret|iş\s?birliği|işgücü|iş\s+gücü|savunma|enerji|vergi|yatırım|dostluk|barış|vize"
+    r"|güvenlik|eğitim|kültür|gümrük|ulaştırma|alım|doğal\s?gaz|nükleer|askeri|askerî|ekonomik"
+    r"|karşılıklı|serbest|teşvik|kredi|hibe|saldırmazlık|ittifak|sınır)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"(?<![\w.,])((?:\d{1,3}|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|on\s+bir|on\s+iki|çok\s+sayıda|bir\s+dizi)\s+(?:adet\s+)?(?:[\w]+\s+){0,2}?)(anlaşma|mutabakat\s+zaptı|protokol|sözleşme|belge|mutabakat\s+muhtırası)(?:ya|ye|nın|nin|yı|yi|sı|ü|e)?(?!\w)[^.;]{0,60}?imza",
+    r"(?<![\w.,])((?:\d{1,3}|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|on\s+bir|on\s+iki|çok\s+sayıda"
+    r"|bir\s+dizi)\s+(?:adet\s+)?(?:[\w]+\s+){0,2}?)(anlaşma|mutabakat\s+zaptı|protokol|sözleşme"
+    r"|belge|mutabakat\s+muhtırası)(?:ya|ye|nın|nin|yı|yi|sı|ü|e)?(?!\w)[^.;]{0,60}?imza",
     re.IGNORECASE,
 )
 
@@ -96,7 +104,6 @@ def _named(sentence: Sentence, match: re.Match) -> tuple | None:
         words = words[1:]
     if not words:
         return None
-    start = match.start(1) + before.rindex(" ".join(words[:1]))
     title = " ".join([*words, head])
     return (
         sentence.start + match.start(1) + before.index(words[0], cut),

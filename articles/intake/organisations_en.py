@@ -14,7 +14,9 @@ _INSTRUMENT = re.compile(
     r"\b(?:Memorand(?:um|a|ums)|Letters?)\s+of\s+(?:Understanding|Intent|Cooperation)\b|\bMO[Uu]s?\b"
 )
 _QUOTED = re.compile(
-    r"\b(?:JSC|OJSC|PJSC|CJSC|LLC|LLP|NC|SC|SOE|Company|company|Corporation|corporation|Group|group|bank|Bank|firm|holding|Holding)\s[“\"«](?:(?:NC|JSC|SC|LLC)\s[“\"«]?)?([A-Z][^“”\"«»\n]{1,50})[”\"»]"
+    r"\b(?:JSC|OJSC|PJSC|CJSC|LLC|LLP|NC|SC|SOE|Company|company|Corporation|corporation|Group|group"
+    r"|bank|Bank|firm|holding|Holding)\s[“\"«](?:(?:NC|JSC|SC"
+    r"|LLC)\s[“\"«]?)?([A-Z][^“”\"«»\n]{1,50})[”\"»]"
 )
 _JOINS = re.compile(r"(?:,\s|,?\s(?:and|or|&)\s)(?:the\s)?")
 

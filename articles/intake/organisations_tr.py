@@ -9,7 +9,9 @@ from .words import UPPER
 _HEADS = words("heads_tr")
 _JOIN = r"(?:\s+ve\s+|\s+ile\s+|,\s+|\s+|-)"
 _NAME = re.compile(
-    rf"(?<!\w)((?:[{UPPER}][\w.&]*(?:['’][a-zçğıöşü]+)?{_JOIN})*?(?:[{UPPER}][\w.&]*)(?:\s+ve\s+|,\s+|\s+)?(?:[{UPPER}][\w.&]*{_JOIN})*?({'|'.join(_HEADS)}))((?:['’]?(?:n[ıiuü]n|[ıiuü]n|n[ae]|n[ıiuü]|n?[dt][ae]n?|nd[ae]n?|yl[ae]|nc[ae]|n[ıi]n|ler|lar)?))(?!\w)"
+    rf"(?<!\w)((?:[{UPPER}][\w.&]*(?:['’][a-zçğıöşü]+)?{_JOIN})*?(?:[{UPPER}][\w.&]*)(?:\s+ve\s+|,\s+"
+    rf"|\s+)?(?:[{UPPER}][\w.&]*{_JOIN})*?({'|'.join(_HEADS)}))((?:['’]?(?:n[ıiuü]n|[ıiuü]n|n[ae]"
+    rf"|n[ıiuü]|n?[dt][ae]n?|nd[ae]n?|yl[ae]|nc[ae]|n[ıi]n|ler|lar)?))(?!\w)"
 )
 _AK = re.compile(rf"(?<!\w)((?:[{UPPER}][\w]*\s+){{1,3}}(?:PARTİ|Parti|Partisi))(?:['’]?\w{{0,5}})(?!\w)")
 _SHOUTED = re.compile(r"(?<![\w-])([A-ZÇĞİÖŞÜ]{3,7})(?:['’][a-zçğıöşü]+)?(?![\w-])")

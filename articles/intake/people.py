@@ -12,7 +12,9 @@ from .wordlists import word_set
 from .words import SUFFIX, UPPER, Word, runs
 
 _FACILITY_AFTER = re.compile(
-    r"^(?:['’]\w+)?\s+(?:\w+\s+)?(?:Space|Center|Centre|University|Airport|Institute|Foundation|Prize|Award|Street|Avenue|Stadium|School|College|Hospital|Bridge|Library|Museum|Act|Plan|Doctrine|Square|Park|Base|Group|Company|Inc|Corp|Bank|Ltd|Holding"
+    r"^(?:['’]\w+)?\s+(?:\w+\s+)?(?:Space|Center|Centre|University|Airport|Institute|Foundation|Prize"
+    r"|Award|Street|Avenue|Stadium|School|College|Hospital|Bridge|Library|Museum|Act|Plan|Doctrine"
+    r"|Square|Park|Base|Group|Company|Inc|Corp|Bank|Ltd|Holding"
     r"|Üniversitesi|Havalimanı|Vakfı|Caddesi|Meydanı|Stadyumu|Köprüsü|Barajı|Parkı)\b"
 )
 _NAMED_AFTER = re.compile(
@@ -20,7 +22,8 @@ _NAMED_AFTER = re.compile(
 )
 _NOT_NAMES = word_set("not_names")
 _RUSSIAN_SURNAME = re.compile(
-    r"(?:ов|ев|ин|ын|ский|цкий|ской|енко|ко|ян|янц|швили|дзе|ук|юк|ых|их|ман|штейн|берг|ич|ец|ый|ой)(?:а|у|ым|ом|ем|е|ой|ого|ому|я|ю)?$"
+    r"(?:ов|ев|ин|ын|ский|цкий|ской|енко|ко|ян|янц|швили|дзе|ук|юк|ых|их|ман|штейн|берг|ич|ец|ый"
+    r"|ой)(?:а|у|ым|ом|ем|е|ой|ого|ому|я|ю)?$"
 )
 _TURKISH_THING = re.compile(r"(?:[aei]s[ii]|[iu]g[iu]|m[ae]s[ii]|l[ae]r|l[ae]r[ii]|l[iu]g[iu]|isi|ugu)$")
 _COMMON = word_set("common_words_en")
@@ -32,7 +35,8 @@ _RULE_AFTER = re.compile(
 )
 _BARE_SURNAME = re.compile(r"^[А-ЯЁ][а-яё]{2,}(?:ов|ев|ёв|енко|швили|дзе)(?:а|у|ым)$")
 _PLACE_BEFORE = re.compile(
-    r"(?:\b(?:в|во|из|на|до|под|от|около|г\.|город\w*|областью?|област\w+|район\w*|сел\w+|улиц\w+)|(?<!\w)(?:им\.|имени))\s+$",
+    r"(?:\b(?:в|во|из|на|до|под|от|около|г\.|город\w*|областью?|област\w+|район\w*|сел\w+|улиц\w+)"
+    r"|(?<!\w)(?:им\.|имени))\s+$",
     re.IGNORECASE,
 )
 _RULE_AFTER_TITLED = re.compile(r"^(?:[-‑][A-Z]\w+)?\s+Administration\b")
@@ -120,7 +124,11 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
         given = 0
     if len(words) > 3:
         arabic = any(word.text.casefold() in ("al", "el", "bin", "ibn", "bint", "ben") for word in words[1:])
-        words = (words if arabic else words[-2:]) if given is None else (words if arabic and len(words) < 6 else _full_name(text, words))
+        words = (
+            (words if arabic else words[-2:])
+            if given is None
+            else (words if arabic and len(words) < 6 else _full_name(text, words))
+        )
     start, end = words[0].start, words[-1].end
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
     sentence = sentences.at(start)

@@ -8,7 +8,8 @@ from .dates import FoundDate, find_dates
 
 _LABEL = re.compile(
     r"(?:published|posted|date|updated|last modified|created|дата(?: публикации)?|опубликовано|обновлено|размещено"
-    r"|yayın(?:lanma)? tarihi|yayınlandı|tarih|güncelleme(?: tarihi)?|on|at|by|от|в|saat|est|et|edt|gmt|utc|msk|мск|tsi|am|pm|a\.m\.|p\.m\."
+    r"|yayın(?:lanma)? tarihi|yayınlandı|tarih|güncelleme(?: tarihi)?|on|at|by|от|в|saat|est|et|edt"
+    r"|gmt|utc|msk|мск|tsi|am|pm|a\.m\.|p\.m\."
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|понедельник|вторник|среда|четверг|пятница|суббота"
     r"|воскресенье|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)(?!\w)",
     re.IGNORECASE,
@@ -20,7 +21,8 @@ _EVENT = re.compile(
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _SALUTATION = re.compile(
-    r"^(?:dear|ladies and gentlemen|mr\.? speaker|mr\.? president|your excellenc|excellencies|уважаем|дорогие|дамы и господа"
+    r"^(?:dear|ladies and gentlemen|mr\.? speaker|mr\.? president|your excellenc|excellencies|уважаем"
+    r"|дорогие|дамы и господа"
     r"|sayın|değerli|saygıdeğer)\b",
     re.IGNORECASE,
 )

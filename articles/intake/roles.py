@@ -32,12 +32,21 @@ ROLE_WORDS = frozenset(
 )
 SPEECH_BEFORE = re.compile(
     r"(?:\b(?:said|says|told|added|according to|noted|stressed|with|by|met|thanked|congratulated|quoted|between|and)"
-    r"|(?<!\w)(?:сказал[аи]?|заявил[аи]?|сообщил[аи]?|отметил[аи]?|подчеркнул[аи]?|добавил[аи]?|цитирует|считает|по словам|словам|пояснил[аи]?|рассказал[аи]?|резюмировал[аи]?|напомнил[аи]?))\s+$",
+    r"|(?<!\w)(?:сказал[аи]?|заявил[аи]?|сообщил[аи]?|отметил[аи]?|подчеркнул[аи]?|добавил[аи]?"
+    r"|цитирует|считает|по словам|словам|пояснил[аи]?|рассказал[аи]?|резюмировал[аи]?"
+    r"|напомнил[аи]?))\s+$",
     re.IGNORECASE,
 )
 SPEECH_AFTER = re.compile(
-    r"^(?:['’]s)?,?\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?(?:said|says|told|added|noted|stressed|emphasi[sz]ed|recalled|announced|stated|explained|pointed|met|visited|arrived|signed|outlined|agreed|thanked|assured|spoke|called|expressed|underlined|clarified|confirmed|welcomed|argued|believes|wrote|warned|tweeted|urged|remarked|claimed|predicted|insisted|hopes|declared|traveled|travelled|hosted|received|attended"
-    r"|сказал|заявил|сообщил|отметил|подчеркнул|добавил|считает|рассказал|пояснил|выразил|провел|провёл|встретил|подписал|посетил|прибыл|напомнил|обсудил|предложил|поставит|обещал|пообещал|осудил|назвал|призвал|намерен|прокомментировал|уточнил"
-    r"|dedi|söyledi|belirtti|açıkladı|vurguladı|ifade\s|kaydetti|konuştu|görüştü|imzaladı|ziyaret|anlattı|aktardı|değerlendirdi|duyurdu)",
+    r"^(?:['’]s)?,?\s+(?:also\s+|then\s+|subsequently\s+|later\s+)?(?:said|says|told|added|noted"
+    r"|stressed|emphasi[sz]ed|recalled|announced|stated|explained|pointed|met|visited|arrived|signed"
+    r"|outlined|agreed|thanked|assured|spoke|called|expressed|underlined|clarified|confirmed|welcomed"
+    r"|argued|believes|wrote|warned|tweeted|urged|remarked|claimed|predicted|insisted|hopes|declared"
+    r"|traveled|travelled|hosted|received|attended"
+    r"|сказал|заявил|сообщил|отметил|подчеркнул|добавил|считает|рассказал|пояснил|выразил|провел"
+    r"|провёл|встретил|подписал|посетил|прибыл|напомнил|обсудил|предложил|поставит|обещал|пообещал"
+    r"|осудил|назвал|призвал|намерен|прокомментировал|уточнил"
+    r"|dedi|söyledi|belirtti|açıkladı|vurguladı|ifade\s|kaydetti|konuştu|görüştü|imzaladı|ziyaret"
+    r"|anlattı|aktardı|değerlendirdi|duyurdu)",
     re.IGNORECASE,
 )

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŸŹŻŽƏȘȚА-ЯЁІЇЄҐҚҒӨҮҰҢӘ"
 _WORD = re.compile(
     rf"(?<![\w])(?:[{UPPER}]\.){{2,}}(?:-[{UPPER}]\w+)?|"
-    rf"(?<![\w])[{UPPER}](?:[\w]|['’](?=[{UPPER}])|[-‑](?=\w))*\.?|\b(?:de|da|di|del|della|der|den|van|von|bin|ibn|al|el|ter|la|le|dos|du|af|ul|ur|oğlu|kızı|оглы|фон|ван|бин|аль|де|ибн)\b"
+    rf"(?<![\w])[{UPPER}](?:[\w]|['’](?=[{UPPER}])|[-‑](?=\w))*\.?|\b(?:de|da|di|del|della|der|den|van"
+    rf"|von|bin|ibn|al|el|ter|la|le|dos|du|af|ul|ur|oğlu|kızı|оглы|фон|ван|бин|аль|де|ибн)\b"
 )
 _PARTICLES = frozenset(
     [

@@ -4,9 +4,13 @@ import pytest
 
 from articles.intake.extract import UnreadableInput, read_bytes, read_text
 
-RUSSIAN = "Россия и Турция подписали соглашение о торговле. Министры обеих стран довольны тем, что переговоры завершены."
-TURKISH = "Türkiye ile Kazakistan arasındaki işbirliği gelişiyor. Bakanlar, şirketlerin önünü açan yeni bir anlaşma için görüştü."
-ENGLISH = "The ministers’ “joint” programme – worth €5 million – was agreed in Ankara, and the café owners were glad of it."
+RUSSIAN = (
+    "Россия и Турция подписали соглашение о торговле. Министры обеих стран довольны тем, что оно готово."
+)
+TURKISH = "Türkiye ile Kazakistan arasındaki işbirliği gelişiyor. Bakanlar, şirketlerin önünü açan bir iş için görüştü."
+ENGLISH = (
+    "The ministers’ “joint” programme – worth €5 million – was agreed in Ankara; the café owners were glad."
+)
 PAGE = """<!doctype html><html lang="en"><head><title>Ministers meet | Example Times</title><meta charset="{charset}">
 <meta property="og:site_name" content="Example Times"><link rel="canonical" href="https://times.example/a/1">
 <meta property="article:published_time" content="2024-05-06T10:00:00Z"></head><body><nav><a href="/">Home</a></nav>
@@ -131,11 +135,11 @@ def test_two_megabytes_on_one_line_are_refused_or_read():
     ("text", "published"),
     [
         (
-            "Ministers meet\n2024-05-06\n\nThe ministers of Chile and Peru met in Lima on Monday to talk about trade.",
+            "Ministers meet\n2024-05-06\n\nThe ministers of Chile and Peru met in Lima to talk about trade.",
             "2024-05-06",
         ),
         (
-            "Ministers meet\nMay 6, 2024 4:51 pm ET\n\nThe ministers of Chile and Peru met in Lima to talk about trade.",
+            "Ministers meet\nMay 6, 2024 4:51 pm ET\n\nThe ministers of Chile and Peru met in Lima to talk of trade.",
             "2024-05-06",
         ),
         (
@@ -143,7 +147,7 @@ def test_two_megabytes_on_one_line_are_refused_or_read():
             "2024-05-06",
         ),
         (
-            "Bakanlar görüştü\n06.05.2024 | 14:30\n\nŞili ve Peru bakanları ticareti konuşmak için Lima'da bir araya geldi.",
+            "Bakanlar görüştü\n06.05.2024 | 14:30\n\nŞili ve Peru bakanları ticaret için Lima'da bir araya geldi.",
             "2024-05-06",
         ),
         (
@@ -151,11 +155,11 @@ def test_two_megabytes_on_one_line_are_refused_or_read():
             "2024-05-06",
         ),
         (
-            "6 May 2024 The ministers of Chile and Peru met in Lima to talk about trade between the two countries.",
+            "6 May 2024 The ministers of Chile and Peru met in Lima to talk about trade.",
             "2024-05-06",
         ),
         (
-            "I transmit the treaty to the Senate, and ask for its early consent.\n\nEDITOR ONE\n\nTHE HOUSE,   May 6, 2024.",
+            "I transmit the treaty to the Senate, and ask for its consent.\n\nEDITOR ONE\n\nTHE HOUSE,   May 6, 2024.",
             "2024-05-06",
         ),
         (
@@ -167,7 +171,7 @@ def test_two_megabytes_on_one_line_are_refused_or_read():
             None,
         ),
         (
-            "Ministers meet\n\nThe ministers met on May 6 in Lima and will meet again on June 7, they said to reporters.",
+            "Ministers meet\n\nThe ministers met on May 6 in Lima and will meet again on June 7, they said.",
             None,
         ),
     ],
@@ -180,19 +184,19 @@ def test_the_date_of_the_page_is_told_from_dates_in_the_story(text, published):
     ("text", "title"),
     [
         (
-            "Ministers meet in Lima\n\nThe ministers of Chile and Peru met in Lima on Monday to talk about trade.",
+            "Ministers meet in Lima\n\nThe ministers of Chile and Peru met in Lima to talk about trade.",
             "Ministers meet in Lima",
         ),
         (
-            "Ministers meet in Lima\n\nMinisters meet in Lima\n\nThe ministers of Chile and Peru met on Monday.",
+            "Ministers meet in Lima\n\nMinisters meet in Lima\n\nThe ministers of Chile and Peru met today.",
             "Ministers meet in Lima",
         ),
         (
-            "+7 (000) 00-00-00 (Mon–Fri)\n\nMinisters meet in Lima\n\nThe ministers of Chile and Peru met on Monday.",
+            "+7 (000) 00-00-00 (Mon–Fri)\n\nMinisters meet in Lima\n\nThe ministers of Chile and Peru met today.",
             "Ministers meet in Lima",
         ),
         (
-            "TO THE SENATE:\n\nI transmit the treaty between Chile and Peru, signed in Lima, and ask for early consent.",
+            "TO THE SENATE:\n\nI transmit the treaty between Chile and Peru, signed in Lima, and ask for consent.",
             "",
         ),
         (
@@ -204,7 +208,7 @@ def test_the_date_of_the_page_is_told_from_dates_in_the_story(text, published):
             "",
         ),
         (
-            "The ministers of Chile and Peru met in Lima on Monday.\n\nThey talked about trade, and were glad of it all.",
+            "The ministers of Chile and Peru met in Lima on Monday.\n\nThey talked about trade, and were glad.",
             "",
         ),
     ],
@@ -215,16 +219,20 @@ def test_a_headline_is_found_or_its_absence(text, title):
 
 @pytest.mark.parametrize(
     "line",
-    ["Back to the list", "READ MORE: Another story", "Share on Facebook", "###", "Leave a Reply", "Читать далее", "Поделиться",
-     "К списку новостей", "Devamını oku", "Paylaş", "Phone: (+90312) 000-00-00", "© Example Times. All rights reserved."],
-)  # fmt: skip
+    [
+        *("Back to the list", "READ MORE: Another story", "Share on Facebook", "###", "Leave a Reply"),
+        *("Читать далее", "Поделиться", "К списку новостей", "Devamını oku", "Paylaş"),
+        *("Phone: (+90312) 000-00-00", "© Example Times. All rights reserved."),
+    ],
+)
 def test_what_belongs_to_the_page_and_not_to_the_text_goes(line):
     text = f"Ministers meet in Lima\n\n{ENGLISH}\n\n{RUSSIAN}\n\n{line}"
     assert line not in read_text(text).text
 
 
 def test_comment_forms_and_what_follows_go():
-    text = f"Ministers meet\n\n{ENGLISH}\n\n{ENGLISH}!\n\nAbout Us\n\nWe are a forum.\n\nLeave a Reply\n\nYour email address will not be published."
+    tail = "About Us\n\nWe are a forum.\n\nLeave a Reply\n\nYour email address will not be published."
+    text = f"Ministers meet\n\n{ENGLISH}\n\n{ENGLISH}!\n\n{tail}"
     assert "forum" not in read_text(text).text
 
 

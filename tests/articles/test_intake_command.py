@@ -11,12 +11,13 @@ from articles.models import Article
 
 pytestmark = pytest.mark.django_db
 FIELDS = [
-    "input", "title", "published", "language", "source", "countries", "primary_countries", "organisations", "people", "agreements", "copies_of",
-]  # fmt: skip
+    *("input", "title", "published", "language", "source", "countries", "primary_countries"),
+    *("organisations", "people", "agreements", "copies_of"),
+]
 TEXT = """Ministers meet in Lima
 2024-05-06
 
-Chile and Peru signed a memorandum of understanding on tuna on 3 May 2024. The Soviet Union once bought the fish."""
+Chile and Peru signed a memorandum of understanding on tuna on 3 May 2024. The Soviet Union once bought fish."""
 
 
 def write(folder: Path, name: str, data: str | bytes) -> str:
@@ -112,7 +113,8 @@ def test_the_same_input_twice_is_one_draft(tmp_path):
 
 def test_a_copy_names_the_draft_it_repeats(tmp_path):
     intake(write(tmp_path, "a.txt", TEXT))
-    page = f"<html><head><link rel='canonical' href='https://times.example/a'></head><body><article><h1>Ministers meet in Lima</h1><p>{TEXT.splitlines()[3]}</p></article></body></html>"
+    head = "<head><title>Ministers meet in Lima</title><link rel='canonical' href='https://times.example/a'></head>"
+    page = f"<html>{head}<body><article><p>{TEXT.splitlines()[3]}</p></article></body></html>"
     row = json.loads(intake("--json", write(tmp_path, "a.html", page))[0][0])
     assert row["copies_of"] == [f"draft:{Article.objects.order_by('pk').first().pk}"]
 

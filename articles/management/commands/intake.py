@@ -14,7 +14,7 @@ from articles.intake.output import as_json
 from articles.intake.recognise import recognise
 from articles.intake.register import matcher_for
 from articles.models import Article
-from entities.models import Agreement, Country, Organisation, Person
+from entities.models import Agreement, Organisation, Person
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -103,4 +103,5 @@ def _line(row: dict[str, Any], article: Article | None) -> str:
         f"{len(row[kind])} {kind}" for kind in ("countries", "organisations", "people", "agreements")
     )
     copies = f", copies of {', '.join(row['copies_of'])}" if row["copies_of"] else ""
-    return f"{row['input']}: {where}: {row['title'] or 'no headline'} ({row['published'] or 'no date'}, {row['language']}); {counts}{copies}"
+    facts = f"{row['title'] or 'no headline'} ({row['published'] or 'no date'}, {row['language']})"
+    return f"{row['input']}: {where}: {facts}; {counts}{copies}"
