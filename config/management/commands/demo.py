@@ -2,6 +2,7 @@ import hashlib
 import io
 import os
 import secrets
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
         self.stdout.write("Bringing the database up to date ...")
         call_command("migrate", interactive=False, verbosity=0)
         digest = digest_of_files()
-        if filled_with != digest:
+        if is_new := filled_with != digest:
             self.fill()
             mark(digest)
         logins = self.make_users()
@@ -56,6 +57,11 @@ class Command(BaseCommand):
             f"\nThese logins are kept in {settings.DATA_DIR / LOGINS}. Ctrl-C stops the server."
         )
         self.stdout.flush()
+        if is_new:  # a new process: the server's workers shall not inherit what importing has loaded
+            os.execv(
+                sys.executable,
+                [sys.executable, settings.BASE_DIR / "manage.py", "serve", "--port", str(port)],
+            )
         call_command("serve", port=port)
 
     def claim(self) -> str:

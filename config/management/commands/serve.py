@@ -1,6 +1,9 @@
+import ctypes
 import hashlib
 import os
+import signal
 import socket
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
@@ -8,11 +11,14 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from config.catalogues import LOCALE, compile_catalogues
+
+PR_SET_PDEATHSIG = 1
 
 
 class Command(BaseCommand):
@@ -29,17 +35,19 @@ class Command(BaseCommand):
             raise CommandError("\n".join(complaints))
         self.collect_static()
         os.environ.setdefault("SITE_URL", f"http://localhost:{port}")  # the workers read settings anew
+        connections.close_all()  # the workers are forked
+        os.register_at_fork(after_in_child=depend_on_parent)
         Server(
             "config.wsgi:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=8,
+            blocking_threads=min(8, 2 * (os.cpu_count() or 1) + 1),
             websockets=False,
             respawn_failed_workers=True,
             respawn_interval=1,
-            workers_kill_timeout=10,
+            workers_kill_timeout=5,
             log_level=LogLevels.warning,
             working_dir=settings.BASE_DIR,
         ).serve()
@@ -53,6 +61,13 @@ class Command(BaseCommand):
         self.stdout.write("Collecting styles, scripts and images ...")
         call_command("collectstatic", interactive=False, clear=True, verbosity=0)
         stamp.write_text(digest)
+
+
+def depend_on_parent() -> None:
+    """For a worker: hear no Ctrl-C, since one that does and is then told to stop hangs; and never outlive the server."""
+    os.setpgrp()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def digest_of_static_files() -> str:
