@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 
 def depend_on_parent() -> None:
-    """For a worker: hear no Ctrl-C, since one that does and is then told to stop hangs; and never outlive the server."""
+    """For a worker: hear no Ctrl-C (one that does and is then told to stop hangs), and never outlive the server."""
     os.setpgrp()
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
