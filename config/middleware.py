@@ -1,5 +1,6 @@
 """What every answer of the site has in common: language, headers, and a plain word when the database is away."""
 
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
@@ -8,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control
 
+from reading import errors
+
 Respond = Callable[[HttpRequest], HttpResponse]
+AWAY = (OperationalError, InterfaceError)
 DESK = ("/admin/", "/accounts/")
 PERMISSIONS_POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
@@ -55,12 +59,19 @@ class DatabaseDown:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        connection.close()
-        response = HttpResponse(
-            "The register is not available at the moment. Please try again.\n", status=503
-        )
-        response.headers["Retry-After"] = "5"
-        response.headers["Content-Type"] = "text/plain; charset=utf-8"
-        return response
+        return _try_again() if isinstance(error, AWAY) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The URLconf's handler500: it also hears of errors raised in middleware, which no process_exception sees."""
+    if isinstance(sys.exception(), AWAY):
+        return _try_again()
+    return errors.server_error(request)
+
+
+def _try_again() -> HttpResponse:
+    connection.close()
+    response = HttpResponse("The register is not available at the moment. Please try again.\n", status=503)
+    response.headers["Retry-After"] = "5"
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    return response

@@ -8,7 +8,7 @@ from reading.urls import machines
 handler400 = "reading.errors.bad_request"
 handler403 = "reading.errors.permission_denied"
 handler404 = "reading.errors.page_not_found"
-handler500 = "reading.errors.server_error"
+handler500 = "config.middleware.server_error"
 
 urlpatterns = [
     *machines,
