@@ -35,7 +35,8 @@ class Command(BaseCommand):
         parser.add_argument("--no-serve", action="store_true", help="stop when the register is filled")
 
     def handle(self, *args: object, port: int, no_serve: bool, **options: object) -> None:
-        refuse_taken_port("127.0.0.1", port)
+        if not no_serve:
+            refuse_taken_port("127.0.0.1", port)
         with connection.cursor() as cursor:  # what a power cut could lose here, the next run brings back
             cursor.execute("SET synchronous_commit = off")
         filled_with = self.claim()
