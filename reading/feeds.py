@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models import Article
@@ -91,9 +90,6 @@ class StoriesFeed(Feed):
     def feed_url(self, subject: dict) -> str:
         query = subject["list"].conditions.query
         return f"{settings.SITE_URL}{subject['path']}{f'?{query}' if query else ''}"
-
-    def language(self) -> str:
-        return get_language() or "en"
 
     def items(self, subject: dict) -> list[Article]:
         return subject["list"].articles

@@ -18,6 +18,8 @@ def public(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         response = view(request, *args, **kwargs)
+        # For a malformed cookie the CSRF middleware would send a new one; a page for everybody carries none.
+        request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
         patch_cache_control(response, public=True, no_cache=True)
         return response
 
