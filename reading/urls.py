@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from .converters import CountryCode, UnicodeSlug
 from .feeds import feed
-from .views import about, agreements, countries, home, organisations, people, search, stories, tags
+from .views import about, agreements, countries, home, organisations, people, preview, search, stories, tags
 from .views.machines import healthz, readyz, robots, sitemap, sitemap_index
 
 app_name = "reading"
@@ -34,6 +34,7 @@ urlpatterns = [
     path("tags/<uslug:slug>/feed/", feed, {"kind": "tag"}, name="tag-feed"),
     path("search/", search.search, name="search"),
     path("about/", about.about, name="about"),
+    path("preview/<int:key>/", preview.preview, name="preview"),
 ]
 
 # Without a language prefix: these talk to programs.

@@ -1,4 +1,5 @@
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -49,26 +50,27 @@ def story(request: HttpRequest, slug: str) -> HttpResponse:
     if not hasattr(article, "listing"):
         raise Http404("not listed")
     mentions = [m for m in article.mentions.with_records() if is_public(m.record)]
+    context = story_page(article, mentions) | {"related": story_rows(related_to(article))}
+    return render(request, "reading/story.html", context)
+
+
+def story_page(article: Article, mentions: list[Mention]) -> dict[str, Any]:
+    """What the page of a story shows, published or looked at beforehand."""
     text = ArticleText.objects.filter(article=article).only("body", "plain").first()
-    rights = article.source.rights
+    rights = article.source.rights if article.source else Source.Rights.LINK
     shown = text if text and text.plain and rights != Source.Rights.LINK else None
     linked = linked_records(article, mentions, shown)
     partners = [link.record for link in linked if link.mention.country_id and link.mention.about]
-    return render(
-        request,
-        "reading/story.html",
-        {
-            "article": article,
-            "partners": partners,
-            "pair_url": pair_path(*(country.code for country in partners)) if len(partners) == 2 else "",
-            "linked": {label: found for kind, label in KINDS.items() if (found := of_kind(linked, kind))},
-            "evidence": [link for link in linked if link.passages],
-            "body": shown_body(article, mentions, shown) if rights == Source.Rights.FULL else "",
-            "excerpt": excerpt(shown.plain) if shown and rights == Source.Rights.EXCERPT else "",
-            "tags": article.tags.all(),
-            "related": story_rows(related_to(article)),
-        },
-    )
+    return {
+        "article": article,
+        "partners": partners,
+        "pair_url": pair_path(*(country.code for country in partners)) if len(partners) == 2 else "",
+        "linked": {label: found for kind, label in KINDS.items() if (found := of_kind(linked, kind))},
+        "evidence": [link for link in linked if link.passages],
+        "body": shown_body(article, mentions, shown) if rights == Source.Rights.FULL else "",
+        "excerpt": excerpt(shown.plain) if shown and rights == Source.Rights.EXCERPT else "",
+        "tags": article.tags.all(),
+    }
 
 
 def is_public(record: models.Model) -> bool:
@@ -85,14 +87,13 @@ def of_kind(linked: list[Linked], kind: str) -> list[Linked]:
 
 
 def linked_records(article: Article, mentions: list[Mention], shown: ArticleText | None) -> list[Linked]:
+    rights = article.source.rights if article.source else Source.Rights.LINK
     quoted = Quoted(article.language, text=shown.plain if shown else "", summary=article.summary)
     return [
         Linked(
             mention,
             mention.record,
-            list(dict.fromkeys(quoted.passage(q) for q in shown_quotes(mention, article.source.rights)))[
-                :MOST_PASSAGES
-            ],
+            list(dict.fromkeys(quoted.passage(q) for q in shown_quotes(mention, rights)))[:MOST_PASSAGES],
         )
         for mention in mentions
     ]

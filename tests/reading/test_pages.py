@@ -27,7 +27,7 @@ def test_paths_cover_every_url_of_the_public_site(client: Client, paths: list[st
         name for name in get_resolver().namespace_dict["reading"][1].reverse_dict if isinstance(name, str)
     }
     met = {client.get(path).resolver_match.url_name for path in paths}
-    assert reading == met
+    assert reading - {"preview"} == met  # the desk's, for those who are signed in: test_preview.py
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
