@@ -16,6 +16,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 INVITATION_DAYS = 7
 _signer = signing.Signer(salt="accounts.invitation", sep=".")
@@ -70,7 +71,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
-    name = models.CharField(_("name"), max_length=150, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=150, blank=True)
     email = models.EmailField(_("email address"))
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.CONTRIBUTOR)
     is_active = models.BooleanField(

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .date_words import in_words
+from .date_words import After, in_words
 from .partial_dates import PartialDate
 
 
@@ -46,9 +46,10 @@ def standing_of(
 ) -> Standing:
     """Return the status on a day; uncertain where a partial date leaves it open."""
     if ended and ended.earliest <= on:
-        return Standing(Status.ENDED, ended.latest <= on, _("ended %(date)s") % {"date": in_words(ended)})
+        reason = _("ended %(date)s") % {"date": in_words(ended, after=After.ENDED)}
+        return Standing(Status.ENDED, ended.latest <= on, reason)
     if in_force and in_force.earliest <= on:
-        reason = _("in force since %(date)s") % {"date": in_words(in_force)}
+        reason = _("in force since %(date)s") % {"date": in_words(in_force, after=After.SINCE)}
         return Standing(Status.IN_FORCE, in_force.latest <= on, reason)
     if signed and signed.earliest > on:
         return Standing(

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from articles.models import Article, ArticleText, PublishedStory
 from articles.search import LONGEST_QUERY, matching
@@ -250,7 +251,7 @@ class PersonFilter(ListFilter):
     organisation = RecordFilter(
         method="at_organisation", label=_("Organisation"), find=_organisations, attribute="slug"
     )
-    q = WordsFilter(method="with_words", label=_("Name"))
+    q = WordsFilter(method="with_words", label=pgettext_lazy("of a person", "Name"))
 
     class Meta:
         model = Person

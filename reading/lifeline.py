@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext as _
-
 from entities.models import Agreement
 from entities.partial_dates import PartialDate
 from entities.status import Standing
@@ -214,10 +212,7 @@ def short_title(title: str, letters: int) -> str:
     """Return a title that fits: of a long one its kind and subject, cut between words."""
     title = " ".join(title.split())
     if len(title) > letters and (match := _ON_SUBJECT.match(title)):
-        title = _("%(kind)s on %(subject)s") % {
-            "kind": match[1].split(" between")[0].split()[0],
-            "subject": match[2],
-        }
+        title = f"{match[1].split()[0]} on {match[2]}"  # the title is English, whatever the reader's language
     if len(title) <= letters:
         return title
     return f"{title[:letters].rpartition(' ')[0] or title[:letters]}…"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
@@ -89,9 +90,9 @@ class Agreement(Named):
     text_file = models.FileField(_("official text, file"), blank=True, default="", upload_to="agreements/")
     register = models.CharField(_("register"), max_length=200, blank=True, default="")
     reference = models.CharField(_("reference in it"), max_length=200, blank=True, default="")
-    signed = PartialDateField(_("signed"))
-    in_force = PartialDateField(_("in force"))
-    ended = PartialDateField(_("ended"))
+    signed = PartialDateField(pgettext_lazy("date", "signed"))
+    in_force = PartialDateField(pgettext_lazy("date", "in force"))
+    ended = PartialDateField(pgettext_lazy("date", "ended"))
     checked_on = models.DateField(_("last checked"), null=True, blank=True)
     signed_earliest = earliest_of("signed")
     signed_latest = latest_of("signed")
@@ -176,9 +177,9 @@ class AgreementParty(models.Model):
         verbose_name=_("organisation"),
     )
     capacity = models.CharField(_("capacity"), max_length=100, blank=True, default="")
-    signed = PartialDateField(_("signed"))
-    in_force = PartialDateField(_("in force"))
-    ended = PartialDateField(_("ended"))
+    signed = PartialDateField(pgettext_lazy("date", "signed"))
+    in_force = PartialDateField(pgettext_lazy("date", "in force"))
+    ended = PartialDateField(pgettext_lazy("date", "ended"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

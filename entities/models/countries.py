@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from history.revisions import Revised
@@ -30,7 +30,7 @@ class Country(Revised):
     """A state or territory, present or past."""
 
     class Kind(models.TextChoices):
-        STATE = "state", _("state")
+        STATE = "state", pgettext_lazy("country", "state")
         TERRITORY = "territory", _("territory")
         FORMER = "former", _("former state")
 

@@ -2,13 +2,14 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..fields import KeyField, PartialDateField, date_check, earliest_of, latest_of
 from .names import Named, NamedQuerySet
 
 
 class Person(Named):
-    name = models.CharField(_("name"), max_length=300)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=300)
     key = KeyField()
     name_language = models.CharField(_("language of the name"), max_length=12, default="en")
     country = models.ForeignKey(

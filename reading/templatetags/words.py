@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from entities.date_words import in_words
+from entities.date_words import After, in_words
 from entities.partial_dates import PartialDate
 from entities.status import Standing
 
@@ -20,6 +20,22 @@ register = template.Library()
 def date_words(date: PartialDate | None) -> str:
     """The date as precisely as it is known; nothing for None."""
     return in_words(date)
+
+
+@register.filter
+def since_words(date: PartialDate | None) -> str:
+    """The date as it stands after "since"."""
+    return in_words(date, after=After.SINCE)
+
+
+@register.filter
+def until_words(date: PartialDate | None) -> str:
+    return in_words(date, after=After.UNTIL)
+
+
+@register.filter
+def ended_words(date: PartialDate | None) -> str:
+    return in_words(date, after=After.ENDED)
 
 
 @register.filter

@@ -6,7 +6,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entities.date_words import in_words
+from entities.date_words import After, in_words
 from entities.models import Agreement
 from entities.partial_dates import InvalidPartialDate, PartialDate, parse
 from tests.factories import make_agreement
@@ -112,3 +112,39 @@ def test_doubt_and_spans_are_said_in_words():
         assert in_words(PartialDate("1897-05?")) == "May 1897 (uncertain)"
         assert in_words(PartialDate("1985~")) == "about 1985"
         assert in_words(PartialDate("1990/1992")) == "between 1990 and 1992"
+
+
+@pytest.mark.parametrize(
+    ("text", "russian", "turkish"),
+    [
+        ("1921-03-16", "с 16 марта 1921\u202fг.", "16 Mart 1921’den beri"),
+        ("1994-04", "с апреля 1994\u202fг.", "Nisan 1994’ten beri"),
+        ("1990", "с 1990\u202fг.", "1990’dan beri"),
+        ("1985~", "с около 1985\u202fг.", "yaklaşık 1985’ten beri"),
+        (
+            "1990/1992",
+            "с некоторого дня между 1990\u202fг. и 1992\u202fг.",
+            "1990 ile 1992 arasındaki bir günden beri",
+        ),
+    ],
+)
+def test_a_date_is_inflected_as_its_sentence_asks(text, russian, turkish):
+    said = {}
+    for language in ("ru", "tr"):
+        with translation.override(language):
+            date = in_words(PartialDate(text), after=After.SINCE)
+            said[language] = translation.gettext("since %(date)s") % {"date": date}
+    assert said == {"ru": russian, "tr": turkish}
+
+
+def test_every_turkish_year_has_the_ending_of_its_last_spoken_word():
+    endings = {1991: "e", 1992: "ye", 1996: "ya", 1990: "a", 1950: "ye", 1970: "e", 1900: "e", 2000: "e"}
+    said = {year: in_words(PartialDate(str(year)), "tr", After.UNTIL).partition("’")[2] for year in endings}
+    assert said == endings
+
+
+def test_a_russian_month_stands_in_the_case_of_its_preposition():
+    date = PartialDate("1985-02")
+    with translation.override("ru"):
+        assert in_words(date, after=After.ENDED) == "в феврале 1985\u202fг."
+        assert in_words(PartialDate("1985-02/1985-05")) == "между февралём 1985\u202fг. и маем 1985\u202fг."
