@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.texts import sanitised
+from articles.sanitising import sanitised
 
 EXCERPT_WORDS = 60
 Range = tuple[int, int]

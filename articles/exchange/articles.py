@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 
 from articles.identity import identity_of
 from articles.models import Article
-from articles.texts import digest_of, markup_of, plain_text, sanitised, set_body
+from articles.sanitising import sanitised
+from articles.texts import digest_of, markup_of, plain_text, set_body
 from entities.exchange.fields import Cells, Refused
 from entities.exchange.importing import RowImporter, iso
 from entities.folding import folded
@@ -66,9 +67,7 @@ class ArticleImporter(RowImporter):
         return Article.objects.filter(identity=self._identity(cells)).first()
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
-        wanted: dict[str, Any] = {"title": cells.text("title", required=True, longest=500)}
-        if not folded(wanted["title"]):
-            raise Refused(f"title: “{wanted['title']}” has no letter or digit")
+        wanted: dict[str, Any] = {"title": cells.name("title", longest=500)}
         if cells.has("published"):
             wanted["published"] = iso(cells.date("published"))
             wanted["date_missing"] = cells.flag("date_missing") and not wanted["published"]

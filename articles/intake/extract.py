@@ -4,9 +4,11 @@ import html
 import re
 from dataclasses import dataclass
 
+from articles.sanitising import sanitised
+
 from .encodings import MAX_BYTES, UnreadableInput, cleaned, decoded
 from .language import language_of
-from .markup import looks_like_html, read_html, sanitised
+from .markup import looks_like_html, read_html
 from .plain import read_plain
 
 __all__ = ["MAX_BYTES", "Extracted", "UnreadableInput", "read_bytes", "read_text"]

@@ -6,7 +6,6 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
-import nh3
 from lxml import etree
 
 from .boilerplate import is_boilerplate, without_boilerplate
@@ -44,9 +43,6 @@ _VOID = frozenset(
 _BLOCKS = frozenset(
     ["p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "td", "th", "dt", "dd"]
 )
-_ALLOWED = {
-    "p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "a", "em", "strong", "b", "i", "br", "table", "tbody", "tr", "td", "th", "sup", "sub",
-}  # fmt: skip
 _GONE = re.compile(
     r"<!--.*?-->|<(script|style|noscript|template|svg|head|nav|footer|form|button)\b.*?</\1\s*>",
     re.DOTALL | re.IGNORECASE,
@@ -271,14 +267,3 @@ def _body(blocks: list[tuple[str, str, str]]) -> str:
         }.get(tag, tag)
         parts.append(f"<{name}>{inner}</{name}>")
     return "\n".join([*parts, "</ul>"] if in_list else parts)
-
-
-def sanitised(body: str) -> str:
-    """Return HTML that holds only what a text needs."""
-    return nh3.clean(
-        body,
-        tags=_ALLOWED,
-        attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto"},
-        link_rel="noopener nofollow",
-    )

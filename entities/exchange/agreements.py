@@ -7,8 +7,8 @@ from ..models import Agreement, AgreementParty, AgreementRelation, Organisation
 from ..partial_dates import parse
 from .fields import Cells, Refused, Skipped
 from .importing import RowImporter, iso
+from .named import make_public
 from .names import names_among, names_in
-from .organisations import make_public
 from .resolving import add_names, agreement_called, organisation_named, records_named
 
 COLUMNS = (
@@ -68,9 +68,7 @@ class AgreementImporter(RowImporter):
         return candidates[0] if candidates else None
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
-        wanted: dict[str, Any] = {"title": cells.text("title", required=True, longest=1000)}
-        if not folded(wanted["title"]):
-            raise Refused(f"title: “{wanted['title']}” has no letter or digit")
+        wanted: dict[str, Any] = {"title": cells.name("title", longest=1000)}
         if cells.has("name_language"):
             wanted["name_language"] = cells.text("name_language", longest=12) or "en"
         if cells.has("aliases"):

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from history.attribution import attributed_to
 
+from history.attribution import attributed_to
 from history.models import Batch
 
 from .importing import Report, RowImporter

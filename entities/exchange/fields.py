@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..folding import folded
 from ..partial_dates import InvalidPartialDate, PartialDate, parse
 
 # What registers write where they know nothing.
@@ -45,6 +46,13 @@ class Cells:
             raise Refused(f"{column}: is empty")
         if longest and len(text) > longest:
             raise Refused(f"{column}: {len(text)} characters, at most {longest} are kept")
+        return text
+
+    def name(self, column: str, longest: int) -> str:
+        """A name or title: text with a letter or digit in it."""
+        text = self.text(column, required=True, longest=longest)
+        if not folded(text):
+            raise Refused(f"{column}: “{text}” has no letter or digit")
         return text
 
     def list(self, column: str) -> list[Any]:

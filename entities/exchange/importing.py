@@ -53,6 +53,10 @@ class RowImporter:
         self.countries = Countries()
         self.notes: list[str] = []
 
+    def country_code(self, cells: Cells) -> str:
+        text = cells.text("country")
+        return self.countries.named(text, "country").code if text else ""
+
     def identity(self, cells: Cells) -> tuple[Any, ...]:
         raise NotImplementedError
 

@@ -35,7 +35,7 @@ def _looks_like_acronym(text: str) -> bool:
 
 
 def names_among(record: Any, wanted: list[list[str]]) -> list[list[str]]:
-    """Return the wanted names when the record has them all, else all that it has: imports add names, never drop them."""
+    """Return the wanted names when the record has them all, else all that it has: imports only add names."""
     present = {tuple(name) for name in record.names.values_list("text", "language", "kind")}
     main = {text for text, _language, _kind in present}
     if all(tuple(name) in present or name[0] in main for name in wanted):

@@ -1,50 +1,21 @@
 from typing import Any
 
-from ..folding import folded
-from ..models import Organisation, Person, Position
+from ..models import Person, Position
 from .fields import Cells, Refused
-from .importing import RowImporter, iso
-from .names import names_among, names_in
-from .organisations import make_public
-from .resolving import add_names, one_of, organisation_named, records_named
+from .importing import iso
+from .named import NamedImporter
 
 COLUMNS = ("name", "name_language", "aliases", "country", "positions", "told_apart_by", "slug")
 
 
-class PersonImporter(RowImporter):
+class PersonImporter(NamedImporter):
     kind = "person"
     model = Person
 
-    def identity(self, cells: Cells) -> tuple[Any, ...]:
-        return folded(cells.text("name")), self._country_code(cells), folded(cells.text("told_apart_by"))
-
-    def _country_code(self, cells: Cells) -> str:
-        text = cells.text("country")
-        return self.countries.named(text, "country").code if text else ""
-
-    def find(self, cells: Cells, wanted: dict[str, Any]) -> Person | None:
-        candidates = records_named(Person, wanted["name"])
-        if "told_apart_by" in wanted:
-            candidates = [record for record in candidates if record.told_apart_by == wanted["told_apart_by"]]
-        return one_of(candidates, self.countries.by_code.get(wanted.get("country") or ""), wanted["name"])
-
     def wanted(self, cells: Cells) -> dict[str, Any]:
-        name = cells.text("name", required=True, longest=300)
-        if not folded(name):
-            raise Refused(f"name: “{name}” has no letter or digit")
-        wanted: dict[str, Any] = {"name": name}
-        if cells.has("name_language"):
-            wanted["name_language"] = cells.text("name_language", longest=12) or "en"
-        if cells.has("aliases"):
-            wanted["aliases"] = names_in(cells)
-        if cells.has("country"):
-            wanted["country"] = self._country_code(cells)
-        if cells.has("told_apart_by"):
-            wanted["told_apart_by"] = cells.text("told_apart_by", longest=200)
+        wanted = super().wanted(cells)
         if cells.has("positions"):
-            wanted["positions"] = sorted(
-                (self._position(item) for item in cells.list("positions")), key=lambda item: str(item)
-            )
+            wanted["positions"] = sorted((self._position(item) for item in cells.list("positions")), key=str)
         return wanted
 
     def _position(self, item: Any) -> dict[str, Any]:
@@ -62,22 +33,11 @@ class PersonImporter(RowImporter):
             raise Refused(f"positions: {reason}") from reason
 
     def present(self, record: Person, wanted: dict[str, Any]) -> dict[str, Any]:
-        now = {name: getattr(record, name) for name in ("name", "name_language", "told_apart_by")}
-        now["country"] = record.country.code if record.country else ""
-        now["aliases"] = names_among(record, wanted.get("aliases", []))
-        now["positions"] = sorted((_as_row(position) for position in record.positions.all()), key=str)
-        return now
+        positions = sorted((_as_row(position) for position in record.positions.all()), key=str)
+        return {**super().present(record, wanted), "positions": positions}
 
     def write(self, record: Person | None, changes: dict[str, Any]) -> Person:
-        record = record or Person()
-        for name in ("name", "name_language", "told_apart_by"):
-            if name in changes:
-                setattr(record, name, changes[name])
-        if "country" in changes:
-            record.country = self.countries.by_code.get(changes["country"])
-        record.clean_fields(exclude=["slug", "country", "parent"])
-        record.save()
-        add_names(record, changes.get("aliases", []))
+        record = super().write(record, changes)
         if "positions" in changes:
             self._write_positions(record, changes["positions"])
         return record
@@ -89,32 +49,17 @@ class PersonImporter(RowImporter):
         present = [_as_row(position) for position in record.positions.all()]
         for values in positions:
             if values not in present:
+                country = self.countries.by_code.get(values["country"])
                 position = Position(
                     person=record,
                     title=values["title"],
-                    organisation=self._organisation(values["organisation"], values["country"]),
-                    country=self.countries.by_code.get(values["country"]),
+                    organisation=self.organisation(values["organisation"], country, "positions"),
+                    country=country,
                     since=values["since"],
                     until=values["until"],
                 )
                 position.clean_fields(exclude=["person", "organisation", "country"])
                 position.save()
-
-    def _organisation(self, name: str, country_code: str) -> Organisation | None:
-        if not name:
-            return None
-        country = self.countries.by_code.get(country_code)
-        found = organisation_named(name, country) or organisation_named(name)
-        if found is None:
-            found = Organisation(name=name, country=country)
-            found.clean_fields(exclude=["slug"])
-            found.save()
-            Organisation.objects.filter(pk=found.pk).release()
-            self.notes.append(f"positions: the organisation “{name}” was not there and has been made")
-        return found
-
-    def finish(self, record: Person, cells: Cells) -> None:
-        make_public(record, cells)
 
 
 def _as_row(position: Position) -> dict[str, Any]:

@@ -22,12 +22,11 @@ class SourceImporter(RowImporter):
         return Source.objects.filter(key=folded(wanted["name"])).first()
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
-        wanted: dict[str, Any] = {"name": cells.text("name", required=True, longest=300)}
+        wanted: dict[str, Any] = {"name": cells.name("name", longest=300)}
         if cells.has("website"):
             wanted["website"] = cells.url("website")
         if cells.has("country"):
-            text = cells.text("country")
-            wanted["country"] = self.countries.named(text, "country").code if text else ""
+            wanted["country"] = self.country_code(cells)
         if cells.has("rights"):
             wanted["rights"] = cells.choice("rights", Source.Rights.values, "link")
         return wanted
@@ -59,10 +58,10 @@ class TagImporter(RowImporter):
         return Tag.objects.filter(key=folded(wanted["name"])).first()
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
-        name = cells.text("name", required=True, longest=100)
-        if not folded(name):
-            raise Refused(f"name: “{name}” has no letter or digit")
-        return {"name": name, "synonyms": sorted(str(synonym) for synonym in cells.list("synonyms"))}
+        return {
+            "name": cells.name("name", longest=100),
+            "synonyms": sorted(str(synonym) for synonym in cells.list("synonyms")),
+        }
 
     def present(self, record: Tag, wanted: dict[str, Any]) -> dict[str, Any]:
         now = sorted(record.synonyms.values_list("text", flat=True))

@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.quotes import found_again, quote_at, quote_of
-from articles.texts import markup_of, plain_text, sanitised, set_body
+from articles.sanitising import sanitised
+from articles.texts import markup_of, plain_text, set_body
 from tests.factories import country, make_article, make_mention
 
 

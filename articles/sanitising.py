@@ -1,0 +1,46 @@
+"""The one sanitiser: what of a text's markup is kept, wherever the text comes from."""
+
+import re
+
+import nh3
+
+TAGS = {
+    *(
+        "p",
+        "br",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "em",
+        "strong",
+        "b",
+        "i",
+        "a",
+        "sup",
+        "sub",
+    ),
+    *("table", "caption", "thead", "tbody", "tr", "th", "td", "hr", "cite", "q", "abbr"),
+}
+ATTRIBUTES = {
+    "a": {"href"},
+    "abbr": {"title"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def sanitised(markup: str) -> str:
+    """Return the markup with nothing active in it: known tags, web and mail links. Idempotent."""
+    return nh3.clean(
+        CONTROLS.sub("", markup),
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener noreferrer",
+        strip_comments=True,
+    ).strip()
