@@ -1,7 +1,7 @@
 """How stories are indexed and looked for, in the language of each story.
 
-The configurations ``entente_en``, ``entente_ru`` and ``entente_simple`` (migration ``articles.0001``) fold accents before
-stemming. Turkish is indexed twice, stemmed and folded: folding before its stemmer loses inflections.
+The configurations ``entente_en``, ``entente_ru`` and ``entente_simple`` (migration ``articles.0001``) fold accents
+before stemming. Turkish is indexed twice, stemmed and folded: folding before its stemmer loses inflections.
 """
 
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField

@@ -63,6 +63,10 @@ class ArticleQuerySet(models.QuerySet):
             .fetch_mode(models.FETCH_PEERS)
         )
 
+    def waiting(self) -> Self:
+        """Drafts in the queue for review."""
+        return self.filter(state__in=[Article.State.DRAFT, Article.State.REVIEW])
+
     def due(self) -> Self:
         return self.filter(state=Article.State.READY, go_live_at__lte=timezone.now())
 

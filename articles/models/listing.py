@@ -8,8 +8,9 @@ from .articles import Article
 class PublishedStory(models.Model):
     """One flat row per published article, from which every public list and count is answered.
 
-    Derived: the function ``entente_list_stories`` writes it, called by statement triggers on articles, mentions and tags. Its rows
-    are those of ``Article.objects.published()``; ``manage.py relist`` recomputes it and says what differed.
+    Derived: the function ``entente_list_stories`` writes it, called by statement triggers on articles, mentions and
+    tags. Its rows are those of ``Article.objects.published()``; ``manage.py relist`` recomputes it and says what
+    differed.
     """
 
     article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="listing")

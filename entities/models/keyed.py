@@ -6,7 +6,7 @@ from ..fields import KeyField
 
 
 class Keyed(models.Model):
-    """A record with folded keys: they are made before its rules are checked, and no form leaves them out of the check."""
+    """A record with folded keys: made before its rules are checked, and no form leaves them out of the check."""
 
     class Meta:
         abstract = True
