@@ -71,7 +71,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _try_again() -> HttpResponse:
     connection.close()
-    response = HttpResponse("The register is not available at the moment. Please try again.\n", status=503)
+    said = translation.gettext("The register is not available at the moment. Please try again.")
+    response = HttpResponse(f"{said}\n", status=503)
     response.headers["Retry-After"] = "5"
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
     return response

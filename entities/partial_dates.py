@@ -10,6 +10,8 @@ import datetime
 import functools
 import re
 
+from django.utils.translation import gettext
+
 _POINT = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~]?"
 # Also the database's check; POSIX and Python read it alike.
 PATTERN = f"^{_POINT}(/{_POINT})?$".replace("(?:", "(").replace(r"\d", "[0-9]")
@@ -32,13 +34,18 @@ class PartialDate:
     def __init__(self, text: str) -> None:
         text = text.strip() if isinstance(text, str) else str(text)
         if not _MATCH.match(text):
-            raise InvalidPartialDate(f"“{text}” is not a date such as 1921-03-16, 1994-04, 1992 or 1990/1992")
+            raise InvalidPartialDate(
+                gettext("“%(text)s” is not a date such as 1921-03-16, 1994-04, 1992 or 1990/1992")
+                % {"text": text}
+            )
         first, _, second = text.partition("/")
         earliest, latest = _days(first)
         if second:
             second_earliest, second_latest = _days(second)
             if second_earliest <= earliest or second_latest <= latest:
-                raise InvalidPartialDate(f"“{text}” ends before it begins, or is one date written twice")
+                raise InvalidPartialDate(
+                    gettext("“%(text)s” ends before it begins, or is one date written twice") % {"text": text}
+                )
             latest = second_latest
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "earliest", earliest)
@@ -96,12 +103,14 @@ def _days(point: str) -> tuple[datetime.date, datetime.date]:
     numbers = [int(part) for part in point.rstrip("?~").split("-")]
     year = numbers[0]
     if year == 0:
-        raise InvalidPartialDate(f"“{point}” has no year 0")
+        raise InvalidPartialDate(gettext("“%(text)s” has no year 0") % {"text": point})
     month_from, month_to = (numbers[1], numbers[1]) if len(numbers) > 1 else (1, 12)
     last = calendar.monthrange(year, month_to)[1]
     if len(numbers) > 2:
         if numbers[2] > last:
-            raise InvalidPartialDate(f"“{point}” names a day that its month does not have")
+            raise InvalidPartialDate(
+                gettext("“%(text)s” names a day that its month does not have") % {"text": point}
+            )
         day = datetime.date(year, month_to, numbers[2])
         return day, day
     return datetime.date(year, month_from, 1), datetime.date(year, month_to, last)

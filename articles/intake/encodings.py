@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 MAX_BYTES = 4_000_000
 
 
@@ -11,15 +14,15 @@ class UnreadableInput(ValueError):
 
 
 _SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
-    (b"\x7fELF", "a program"),
-    (b"{\\rtf", "an RTF document"),
+    (b"%PDF-", _("a PDF file")),
+    (b"PK\x03\x04", _("a ZIP archive or an office document")),
+    (b"\xd0\xcf\x11\xe0", _("an old office document")),
+    (b"\x89PNG", _("a picture")),
+    (b"\xff\xd8\xff", _("a picture")),
+    (b"GIF8", _("a picture")),
+    (b"\x1f\x8b", _("a compressed file")),
+    (b"\x7fELF", _("a program")),
+    (b"{\\rtf", _("an RTF document")),
 )
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8"),
@@ -56,7 +59,9 @@ def decoded(data: bytes, content_type: str = "") -> str:
             return _strictly(data[len(mark) :], encoding)
     text = _wide(data) or _utf8(data) or _declared(data, content_type) or _guessed(data)
     if text is None:
-        raise UnreadableInput("The text's encoding could not be recognised; save it as UTF-8 and try again.")
+        raise UnreadableInput(
+            gettext("The text's encoding could not be recognised; save it as UTF-8 and try again.")
+        )
     return cleaned(text)
 
 
@@ -67,9 +72,9 @@ def cleaned(text: str) -> str:
         c for c in text if c in "\n\r\t\x0c" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
     )
     if len(text) - len(kept) > max(20, len(text) // 20):
-        raise UnreadableInput("This looks like a binary file, not a text.")
+        raise UnreadableInput(gettext("This looks like a binary file, not a text."))
     if not kept.strip():
-        raise UnreadableInput("There is no text in it.")
+        raise UnreadableInput(gettext("There is no text in it."))
     return kept
 
 
@@ -83,28 +88,34 @@ def repaired(text: str) -> str:
         except UnicodeError:
             continue
     raise UnreadableInput(
-        "The text was damaged by a wrong encoding before it came here; copy it again from its source."
+        gettext(
+            "The text was damaged by a wrong encoding before it came here; copy it again from its source."
+        )
     )
 
 
 def _refuse_what_is_no_text(data: bytes) -> None:
     if not data.strip():
-        raise UnreadableInput("The input is empty.")
+        raise UnreadableInput(gettext("The input is empty."))
     if len(data) > MAX_BYTES:
-        size = len(data) / 1_000_000
+        size, most = f"{len(data) / 1_000_000:.1f}", MAX_BYTES // 1_000_000
         raise UnreadableInput(
-            f"The input is too large: {size:.1f} MB, at most {MAX_BYTES // 1_000_000} MB can be read."
+            gettext("The input is too large: %(size)s MB, at most %(most)s MB can be read.")
+            % {"size": size, "most": most}
         )
     for mark, what in _SIGNATURES:
         if data.startswith(mark):
-            raise UnreadableInput(f"This is {what}; only plain text and HTML can be read.")
+            raise UnreadableInput(
+                gettext("This is %(what)s; only plain text and HTML can be read.") % {"what": what}
+            )
 
 
 def _strictly(data: bytes, encoding: str) -> str:
     try:
         return cleaned(data.decode(encoding))
     except UnicodeDecodeError as error:
-        raise UnreadableInput(f"The text says it is {encoding}, but byte {error.start} is not.") from None
+        said = gettext("The text says it is %(encoding)s, but byte %(byte)s is not.")
+        raise UnreadableInput(said % {"encoding": encoding, "byte": error.start}) from None
 
 
 def _wide(data: bytes) -> str | None:
@@ -137,7 +148,8 @@ def _utf8(data: bytes) -> str | None:
         return text.rstrip("\ufffd")
     start = text.index("\ufffd")
     raise UnreadableInput(
-        f"The text is UTF-8 with damaged characters, the first after “{text[max(0, start - 20) : start]}”."
+        gettext("The text is UTF-8 with damaged characters, the first after “%(words)s”.")
+        % {"words": text[max(0, start - 20) : start]}
     )
 
 

@@ -4,6 +4,8 @@ import html
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from articles.sanitising import sanitised
 
 from .encodings import MAX_BYTES, UnreadableInput, cleaned, decoded
@@ -13,7 +15,7 @@ from .plain import read_plain
 
 __all__ = ["MAX_BYTES", "Extracted", "UnreadableInput", "read_bytes", "read_text"]
 
-MAX_CHARACTERS = 600_000
+MAX_CHARACTERS = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def read_bytes(data: bytes, *, filename: str = "", content_type: str = "") -> Ex
 def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extracted:
     """Read text that is decoded already, as a form sends it."""
     if len(text) > MAX_BYTES:
-        raise UnreadableInput(f"The text is too large: {len(text):,} characters.")
+        raise UnreadableInput(_("The text is too large: %(count)s characters.") % {"count": f"{len(text):,}"})
     text = cleaned(text)
     kind = "html" if looks_like_html(text, filename, content_type) else "text"
     if kind == "text":
@@ -46,7 +48,7 @@ def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extra
     body = found["text"] or ""
     _refuse_too_long(body)
     if len(re.findall(r"[^\W\d_]", body)) < 20:
-        raise UnreadableInput("There is no text in it that could be read as an article.")
+        raise UnreadableInput(_("There is no text in it that could be read as an article."))
     return Extracted(
         title=found["title"] or "",
         published=found["published"],
@@ -63,7 +65,8 @@ def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extra
 def _refuse_too_long(text: str) -> None:
     if len(text) > MAX_CHARACTERS:
         raise UnreadableInput(
-            f"The text is too long for one article: {len(text):,} characters, at most {MAX_CHARACTERS:,}."
+            _("The text is too long for one article: %(count)s characters, at most %(most)s.")
+            % {"count": f"{len(text):,}", "most": f"{MAX_CHARACTERS:,}"}
         )
 
 
