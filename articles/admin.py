@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -23,10 +24,11 @@ from entities.models import Country
 from .desk.forms import StoryForm
 from .desk.intake import intake_view
 from .desk.review import review_view
-from .models import Article, ArticleText, Mention
+from .models import Article, ArticleText, Mention, Proposal
 from .search import matching
 from .texts import markup_of, set_body
 
+admin.site.index_title = gettext_lazy("Desk")
 _BUTTONS = ("_publish", "_withdraw", "_submit")
 
 
@@ -99,13 +101,16 @@ class ArticleAdmin(DeskAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         partners = Mention.objects.about().filter(country__isnull=False).select_related("country")
+        # A subquery: counted for the rows of one page only.
+        waiting = Proposal.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
+        waiting = waiting.annotate(number=models.Count("pk")).values("number")
         return (
             super()
             .get_queryset(request)
             .editable_by(request.user)
             .defer("title_search")
             .prefetch_related(Prefetch("mentions", partners, to_attr="partner_links"))
-            .annotate(waiting=models.Count("proposals", filter=Q(proposals__verdict="open")))
+            .annotate(waiting=Coalesce(Subquery(waiting), 0))
         )
 
     def _is_theirs(self, request: HttpRequest, article: Article | None) -> bool:

@@ -4,6 +4,7 @@ from django import forms
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,7 @@ class StoryForm(RevisedForm):
         self.user = user if user is not None else getattr(self, "user", None)
         if "language" in self.fields:
             self.fields["language"] = forms.ChoiceField(
-                label=_("language"), choices=languages(self.instance.language)
+                label=capfirst(_("language")), choices=languages(self.instance.language)
             )
 
     def clean_tags(self) -> list[str]:

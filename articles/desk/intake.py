@@ -48,13 +48,10 @@ def intake_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
     context = model_admin.admin_site.each_context(request) | {
         "title": _("Take in articles"),
         "opts": model_admin.opts,
+        "is_nav_sidebar_enabled": False,
         "form": form,
         "outcomes": outcomes,
         "largest": settings.LARGEST_UPLOAD,
-        "drafts": Article.objects.editable_by(request.user)
-        .filter(state__in=[Article.State.DRAFT, Article.State.REVIEW])
-        .select_related("source")
-        .order_by("-created_at", "-pk")[:10],
     }
     return TemplateResponse(request, "admin/articles/article/intake.html", context)
 

@@ -269,7 +269,7 @@ def next_draft(article: Article, user: Any) -> Article | None:
     """The draft after this one in the queue, oldest first; the first one after the last."""
     queue = (
         Article.objects.editable_by(user)
-        .filter(state__in=[Article.State.DRAFT, Article.State.REVIEW])
+        .waiting()
         .exclude(pk=article.pk)
         .order_by("created_at", "pk")
         .only("pk", "title")

@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
+from entities.models import Source
 from entities.models.addresses import Addressed, slug_of
 
 from .stories import story_page
@@ -21,6 +23,7 @@ def preview(request: HttpRequest, key: int) -> HttpResponse:
     for record in [article, *(mention.record for mention in mentions)]:
         if isinstance(record, Addressed) and not record.slug:
             record.slug = slug_of(str(record))  # the address that it will have, or nearly; not saved
+    article.source = article.source or Source(name=_("source not given yet"))
     response = render(request, "reading/preview.html", story_page(article, mentions))
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
