@@ -29,8 +29,8 @@ class Proposal(Keyed):
     """What the recogniser found in an article and no editor has judged yet, or how it was judged.
 
     For a link or a new record ``kind`` is country, organisation, person or agreement and ``value`` the name; for a
-    fact it is ``fact``, with ``field`` the name of the article's field and ``value`` what it should hold. ``payload`` carries
-    what a new record would be made of. A rejection is found again by article, kind, target, field and key.
+    fact it is ``fact``, with ``field`` the name of the article's field and ``value`` what it should hold. ``payload``
+    carries what a new record would be made of. A rejection is found again by article, kind, target, field and key.
     """
 
     class Kind(models.TextChoices):
