@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick_rs
 
@@ -40,6 +41,9 @@ def folded_in_place(text: str) -> str:
     for character in set(text) - _CACHE.keys():
         _CACHE[character] = _fold_character(character)
     return "".join(map(_CACHE.__getitem__, text))
+
+
+folded_word = lru_cache(maxsize=20_000)(folded_in_place)
 
 
 @dataclass(frozen=True, slots=True)

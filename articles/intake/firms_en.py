@@ -2,11 +2,12 @@
 
 import re
 
-from entities.matcher import folded_in_place
+from entities.matcher import folded_word
 
 from .given_names import latin_given_names
 from .roles import ROLE_WORDS
 from .sentences import Sentences
+from .vocabulary import vocabulary
 from .wordlists import word_set
 from .words import UPPER, Word
 
@@ -79,7 +80,7 @@ def pieces(run: list[Word]) -> list[list[Word]]:
 
 
 def is_given(word: Word) -> bool:
-    return folded_in_place(bare(word)) in latin_given_names()
+    return folded_word(bare(word)) in latin_given_names()
 
 
 def bare(word: Word) -> str:
@@ -91,7 +92,7 @@ def is_proper(text: str, word: Word, busy: bytearray) -> bool:
     plain = bare(word)
     if busy[word.start] or plain.casefold() in _COMMON or len(plain) < 2 or plain in _NO_COMPANY:
         return False
-    return not re.search(rf"(?<![\w]){re.escape(plain.lower())}(?!\w)", text)
+    return not vocabulary(text).is_small(plain)
 
 
 def _one(
@@ -106,7 +107,7 @@ def _one(
     name = re.sub(r"['’]s$", "", text[start:end])
     end = start + len(name)
     if (
-        any(folded_in_place(bare(word)) in surnames for word in piece)
+        any(folded_word(bare(word)) in surnames for word in piece)
         and not any(bare(word) in _FIRMS for word in piece)
         or sum(bare(word).isupper() and len(bare(word)) > 2 for word in piece) > 2
         or _PORTFOLIO.search(text[max(0, start - 90) : start])
@@ -210,7 +211,7 @@ def _by_surroundings(
 
 def _in_capitals(text: str, start: int, end: int) -> bool:
     """A heading in capitals says nothing about its words."""
-    line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
+    line_start = text.rfind("\n", max(0, start - 200), start) + 1 or max(0, start - 200)
+    line_end = text.find("\n", end, end + 200)
+    line = text[line_start : line_end if line_end >= 0 else end + 200]
     return line.isupper() or (line[:40].isupper() and start - line_start < 40)

@@ -160,13 +160,13 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _PURCHASE = re.compile(
-    rf"((?:[{UPPER}][\w.&-]*\s)+)(?:(?:will\s+(?:also\s+)?|has\s+|have\s+|agreed\s+to\s+|is\s+to\s+"
+    rf"((?:[{UPPER}][\w.&-]*\s){{1,7}})(?:(?:will\s+(?:also\s+)?|has\s+|have\s+|agreed\s+to\s+|is\s+to\s+"
     rf"|also\s+)?(purchased?|buys?|bought|ordered|acquired?|purchases))\s+((?:up\s+to\s+|about\s+"
     rf"|approximately\s+|some\s+|an?\s+)?(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten"
     rf"|twelve|state-of-the-art|new)\s+[^.;,()]{{4,120}})"
 )
 _SELECTED = re.compile(
-    rf"((?:The\s)?(?:[{UPPER}][\w.&-]*\s)+)selected\s+((?:[{UPPER}][\w.&-]*\s)+)to\s+([^.;]{{5,140}}?)\s+in\s+an?\s+[^.;]{{0,30}}deal"
+    rf"((?:The\s)?(?:[{UPPER}][\w.&-]*\s)+)selected\s+((?:[{UPPER}][\w.&-]*\s){{1,7}})to\s+([^.;]{{5,140}}?)\s+in\s+an?\s+[^.;]{{0,30}}deal"
 )
 
 

@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from entities.matcher import folded_in_place
+from entities.matcher import folded_word
 
 from .given_names import latin_given_names, russian_given_names, russian_women, weak_given_names
 from .roles import ROLE, ROLE_WORDS, SPEECH_AFTER, SPEECH_BEFORE
 from .sentences import Sentences
+from .vocabulary import vocabulary
 from .wordlists import word_set
 from .words import SUFFIX, UPPER, Word, runs
 
@@ -57,7 +58,7 @@ class NamedPerson:
 
     @property
     def tokens(self) -> list[str]:
-        return folded_in_place(self.name).replace(".", "").split()
+        return folded_word(self.name).replace(".", "").split()
 
 
 def find_people(
@@ -92,7 +93,7 @@ def _parts(run: list[Word], busy: bytearray) -> list[list[Word]]:
 def _is_role(word: Word) -> bool:
     bare = word.text.rstrip(".").casefold()
     return bare in ROLE_WORDS or (
-        bool(ROLE.fullmatch(word.text)) and folded_in_place(word.text) not in latin_given_names()
+        bool(ROLE.fullmatch(word.text)) and folded_word(word.text) not in latin_given_names()
     )
 
 
@@ -107,7 +108,7 @@ def _without_ends(part: list[Word]) -> list[Word]:
 def _given_index(words: list[Word], language: str) -> int | None:
     """Where the first given name stands."""
     for index, word in enumerate(words):
-        folded = folded_in_place(word.text)
+        folded = folded_word(word.text)
         if (
             folded in russian_given_names()
             or folded in latin_given_names()
@@ -156,7 +157,7 @@ def _full_name(text: str, words: list[Word]) -> list[Word]:
     if (
         middle == 1
         and len(words) <= 4
-        and folded_in_place(words[1].text) in latin_given_names() | russian_given_names().keys()
+        and folded_word(words[1].text) in latin_given_names() | russian_given_names().keys()
     ):
         return words[:3]
     return words[: middle + 1]
@@ -192,7 +193,7 @@ def _evidence(
             points, reasons = 2.0, ["name of a government's head"]
         return points, ", ".join(reasons)
     if given is not None:
-        weak = folded_in_place(words[given].text) in weak_given_names()
+        weak = folded_word(words[given].text) in weak_given_names()
         points, reasons = (1.2 if weak else 1.8), ["given name"]
     elif words[0].is_initial and not words[-1].is_initial:
         points, reasons = 1.4, ["initials"]
@@ -220,12 +221,10 @@ def _evidence(
 
 def _is_a_thing(text: str, words: list[Word], language: str) -> bool:
     """A run that ends as Turkish things do ("Barış Arayışı"), or of everyday words alone."""
-    last = folded_in_place(words[-1].text)
+    last = folded_word(words[-1].text)
     if language == "tr":
         return bool(_TURKISH_THING.search(last))
-    return (
-        language == "en" and len(words) > 1 and all(folded_in_place(word.text) in _COMMON for word in words)
-    )
+    return language == "en" and len(words) > 1 and all(folded_word(word.text) in _COMMON for word in words)
 
 
 def _looks_like_name(word: Word, text: str) -> bool:
@@ -234,16 +233,12 @@ def _looks_like_name(word: Word, text: str) -> bool:
         return False
     if word.text.casefold() in _COMMON or re.search(r"l[ae]r$", word.text):
         return False
-    return (
-        len(word.text) > 2
-        and not word.text.isupper()
-        and not re.search(rf"\b{re.escape(word.text.lower())}\b", text)
-    )
+    return len(word.text) > 2 and not word.text.isupper() and not vocabulary(text).is_small(word.text)
 
 
 def _said_again(text: str, word: Word) -> bool:
-    stem = re.escape(word.text[: max(4, len(word.text) - 2)])
-    return len(word.text) > 3 and len(re.findall(rf"(?<!\w){stem}\w{{0,3}}(?!\w)", text)) > 1
+    stem = word.text[: max(4, len(word.text) - 2)]
+    return len(word.text) > 3 and vocabulary(text).count_of(stem, 3) > 1
 
 
 def _base_form(text: str, words: list[Word], before: str, language: str) -> str:
@@ -276,13 +271,13 @@ def case_of_role(before: str) -> int | None:
 
 def nominative(parts: list[str], text: str = "", role_case: int | None = None) -> list[str]:
     """Bring a Russian name out of its case: ``Владимиром Путиным`` is ``Владимир Путин``."""
-    known = russian_given_names().get(folded_in_place(parts[0]))
+    known = russian_given_names().get(folded_word(parts[0]))
     if len(parts) == 1:
         return [_surname(parts[0], role_case, False, text)]
     case = known[1] if known else role_case
-    female = bool(known and folded_in_place(known[0]) in russian_women())
+    female = bool(known and folded_word(known[0]) in russian_women())
     given = known[0] if known else parts[0]
-    if known and folded_in_place(parts[0]) == folded_in_place(known[0]) and _is_indeclinable(known[0]):
+    if known and folded_word(parts[0]) == folded_word(known[0]) and _is_indeclinable(known[0]):
         case = role_case
     middle = [_patronymic(part, case) for part in parts[1:-1]]
     return [given, *middle, _surname(parts[-1], case, female, text)]
@@ -307,7 +302,7 @@ def _surname(part: str, case: int | None, female: bool, text: str) -> str:
         return part[: match.end(1)] if match[1] else part[: match.end(2)] + "ий"
     if case is None:
         stem = re.sub(r"(?:а|у|ом|ем|е)$", "", part)
-        return stem if stem != part and re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", text) else part
+        return stem if stem != part and stem in vocabulary(text).words else part
     if case in (1, 3) and part.endswith("ы"):
         return part[:-1] + "а"
     if case == 5 or case == 2:
@@ -329,7 +324,7 @@ def _signatures(text: str) -> list[NamedPerson]:
             position > len(text) * 0.5
             and _SIGNATURE.match(line)
             and 2 <= len(words) <= 4
-            and folded_in_place(words[0]) in latin_given_names()
+            and folded_word(words[0]) in latin_given_names()
         ):
             name = " ".join(word if re.fullmatch(r"[A-Z]\.", word) else word.capitalize() for word in words)
             name = name + "." if name.endswith(("Jr", "Sr")) else name

@@ -20,6 +20,7 @@ from .sentences import Quote, Sentences, quote
 
 RECOGNISER_VERSION = "1"
 _MOST_QUOTES = 12
+_LONGEST = 120_000  # characters: what a longer document is about stands in them
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class _Reading:
 
     def __init__(self, text: str, language: str, published: str | None, title_end: int, matcher: Matcher):
         self.whole, self.language, self.published, self.title_end = text, language, published, title_end
-        self.text = text[: reading_list_start(text)]
+        self.text = text[: min(_LONGEST, reading_list_start(text))]
         self.sentences = Sentences(self.text)
         self.matches = matcher.find(self.text, language)
         self.busy = bytearray(len(text) + 1)

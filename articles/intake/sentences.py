@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _CONTEXT = 40
+_LONGEST = 1600
 _END = re.compile(r"(?:[.!?…]+[\"”»’)\]]*|[.!?…]*\n)(?=\s|$)|\n+|;(?=\s)", re.DOTALL)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(«“\"])(?:[A-ZА-ЯЁÇĞİÖŞÜ]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Hon|Messrs|Rs|Eng|Adm|Capt|Maj|Pres|Amb|Rev|St|Sen|Rep|Gov|Gen|Col|Lt|Jr|Sr|No|Nos|Art|Inc|Ltd|Corp|Co|Bros|vs|etc|approx|Jan|Feb|Mar"
@@ -82,5 +83,10 @@ def _add(sentences: list[Sentence], text: str, start: int, end: int) -> None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > _LONGEST:  # no writer's sentence: cut, so that no pattern has to look through it all
+        cut = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        sentences.append(Sentence(start, cut, text[start:cut]))
+        start = cut + (text[cut] == " ")
     if end > start:
         sentences.append(Sentence(start, end, text[start:end]))

@@ -9,6 +9,7 @@ _WORD = re.compile(
     rf"(?<![\w])[{UPPER}](?:[\w]|['’](?=[{UPPER}])|[-‑](?=\w))*\.?|\b(?:de|da|di|del|della|der|den|van"
     rf"|von|bin|ibn|al|el|ter|la|le|dos|du|af|ul|ur|oğlu|kızı|оглы|фон|ван|бин|аль|де|ибн)\b"
 )
+_LONGEST = 12  # words: a longer run is a list or a heading, no name
 _PARTICLES = frozenset(
     [
         "de",
@@ -67,7 +68,7 @@ def runs(text: str) -> list[list[Word]]:
     found: list[list[Word]] = []
     for match in _WORD.finditer(text):
         word = _word(match)
-        if found and text[found[-1][-1].end : word.start] == " ":
+        if found and text[found[-1][-1].end : word.start] == " " and len(found[-1]) < _LONGEST:
             found[-1].append(word)
         elif not word.is_particle or word.text[0].isupper():
             found.append([word])
