@@ -115,7 +115,9 @@
     const next = left.has(anchor) ? anchor : left.has(current) ? current
       : before.slice(at + 1).find((id) => left.has(id)) || [...left].pop() || null;
     const editor = root.querySelector("[data-editor]");
-    if (next) point(next, { focus: !editor });
+    const refused = root.querySelector(".conflict, .errornote");
+    if (next) point(next, { focus: !editor && !refused, showText: !refused });
+    if (refused) refused.scrollIntoView({ block: "start" });
     if (editor) {
       editor.scrollIntoView({ block: "nearest" });
       const field = (wanted && editor.querySelector(wanted)) || editor.querySelector("#id_find, #id_value");

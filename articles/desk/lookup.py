@@ -39,7 +39,7 @@ class Candidate:
 def record_at(ref: str) -> models.Model | None:
     """The record behind ``organisation:12``, as a form sends it."""
     kind, _, key = ref.partition(":")
-    if kind not in MODELS or not key.isdigit() or len(key) > 18:
+    if kind not in MODELS or not key.isdecimal() or len(key) > 18:
         return None
     return MODELS[kind].objects.filter(pk=int(key)).first()
 

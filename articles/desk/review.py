@@ -84,7 +84,7 @@ class ReviewDesk:
 
     def _asked_editor(self) -> Editor | None:
         asked = self.request.GET if self.request.method == "GET" else self.request.POST
-        if (ref := asked.get("open", "")).isdigit():
+        if (ref := asked.get("open", "")).isdecimal():
             proposal = self.article.proposals.open().filter(pk=int(ref[:18])).first()
             return self._editor_for(proposal, asked) if proposal else None
         if (kind := asked.get("add", "")) in KINDS:
@@ -118,7 +118,7 @@ class ReviewDesk:
         """The words that were selected, or typed: they must stand in the text."""
         plain = self.article.text.plain if hasattr(self.article, "text") else ""
         words, start = asked.get("words", "").replace("\r\n", "\n"), asked.get("start", "")
-        if start.isdigit() and plain[int(start[:9]) :][: len(words)] == words and words:
+        if start.isdecimal() and plain[int(start[:9]) :][: len(words)] == words and words:
             return quote_at(plain, int(start), int(start) + len(words))
         return quote_of(words.strip(), plain)
 
@@ -150,7 +150,7 @@ class ReviewDesk:
 
     def _proposal(self, key: str) -> Proposal:
         proposal = (
-            self.article.proposals.filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+            self.article.proposals.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
         )
         if proposal is None:
             raise ValidationError(_("This proposal is not there any more."))
@@ -183,7 +183,7 @@ class ReviewDesk:
     def about(self, key: str) -> None:
         """``p12:1`` or ``m5:0``: a proposal or a link, about it or only naming it."""
         ref, _colon, about = key.partition(":")
-        if ref[:1] in ("p", "m") and ref[1:].isdigit() and len(ref) < 19:
+        if ref[:1] in ("p", "m") and ref[1:].isdecimal() and len(ref) < 19:
             self.anchor = ref
             kind = "mention" if ref[0] == "m" else "proposal"
             verdicts.set_about(self.article, kind, int(ref[1:]), about == "1")
@@ -226,7 +226,7 @@ class ReviewDesk:
 
     def remove(self, key: str) -> None:
         mention = (
-            self.article.mentions.filter(pk=int(key)).first() if key.isdigit() and len(key) < 19 else None
+            self.article.mentions.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
         )
         if mention:
             verdicts.remove(mention)
