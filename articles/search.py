@@ -4,6 +4,8 @@ The configurations ``entente_en``, ``entente_ru`` and ``entente_simple`` (migrat
 before stemming. Turkish is indexed twice, stemmed and folded: folding before its stemmer loses inflections.
 """
 
+import re
+
 from django.contrib.postgres.search import SearchQuery, SearchVector, SearchVectorField
 from django.db.models import Case, Q, TextField, Value, When
 from django.db.models.expressions import Combinable
@@ -18,6 +20,8 @@ CONFIGURATIONS = {
     "": ("entente_simple",),
 }
 LONGEST_QUERY = 200
+_MINUSES = re.compile(r"-(?:\s*-)+")
+_LOOSE_MINUS = re.compile(r"-(?![\w\"])")
 
 
 def _vector(expression: Combinable, configurations: tuple[str, ...]) -> Combinable:
@@ -46,9 +50,18 @@ def vector_by_language(*fields: str) -> Case:
     return _by_language(Concat(*parts, output_field=TextField()))
 
 
+def askable(query: str) -> str:
+    """Return the query as PostgreSQL can take it: no NUL, not too long, at most one minus before a word or phrase.
+
+    Of a row of minuses it makes nested negations, and gives up on a hundred ("tsquery stack too small").
+    """
+    query = _MINUSES.sub("-", query.replace("\x00", " ")[:LONGEST_QUERY])
+    return _LOOSE_MINUS.sub(" ", query)
+
+
 def matching(query: str, vector: str, language_field: str = "language") -> Q:
     """Return the condition that a row's vector matches the words, each row asked in its own language."""
-    query = query.replace("\x00", " ")[:LONGEST_QUERY]
+    query = askable(query)
     condition = Q()
     known = [language for language in CONFIGURATIONS if language]
     for language, configurations in CONFIGURATIONS.items():

@@ -60,15 +60,14 @@ class Quoted:
     def passage(self, quote: dict) -> Passage:
         field, start, end = quote.get("field", "text"), quote.get("start", -1), quote.get("end", -1)
         text = self.texts.get(field, "")
-        language = self.language if field == "text" else ""
         if field not in self.sentences or text[start:end] != quote["exact"]:
-            return passage(quote, language)
+            return passage(quote, self.language)
         first, last = self.sentences[field].at(start), self.sentences[field].at(max(start, end - 1))
         return Passage(
             text[first.start : start],
             quote["exact"],
             text[end : max(end, last.end)],
-            language,
+            self.language,
             _anchor(field, start),
         )
 
@@ -84,6 +83,5 @@ def passages_of(mentions: Iterable[Mention], rights: dict[int, tuple[str, str]])
         right, language = rights[mention.article_id]
         quotes = shown_quotes(mention, right)
         if quotes:
-            quote = quotes[0]
-            found[mention.article_id] = passage(quote, language if quote.get("field") == "text" else "")
+            found[mention.article_id] = passage(quotes[0], language)
     return found

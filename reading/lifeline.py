@@ -19,8 +19,14 @@ MARGIN = 8
 AXIS_GAP = 16
 BARS = 42
 SHORTEST_SPAN = 12  # years an axis shows at least
+FULL_SCALE = 4  # stories a year that fill the bars' height, where no year has more
+_KINDS = "agreement|treaty|declaration|protocol|memorandum|convention|contract|programme|statement|notes|plan"
 _ON_SUBJECT = re.compile(
-    r"^(\w+(?:\s\w+)?)\b.{20,}?\b(?:on|concerning|regarding)\s+(?:the\s+)?(.{8,})$", re.IGNORECASE
+    rf"^((?:[\w-]+\s){{0,2}}?(?:{_KINDS}))\b.{{20,}}?\b(?:on|concerning|regarding)\s+(?:the\s+)?(.{{8,}})$",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(
+    r"(?:\s+(?:the|of|and|on|to|for|a|an|in|between|their|its|with|by|as|at))+$", re.IGNORECASE
 )
 
 
@@ -153,7 +159,7 @@ def _bars(
     width = round(min(14, max(2, year_width - 1.5)), 1)
     bars = []
     for year, count in sorted(stories.items()):
-        height = round(max(2, BARS * count / highest), 1)
+        height = round(max(2, BARS * count / max(highest, FULL_SCALE)), 1)
         x = round(MARGIN + (year - first) * year_width + (year_width - width) / 2, 1)
         bars.append(Bar(x, round(base_y - height, 1), width, height, f"{year}: {count}"))
     return bars
@@ -174,15 +180,23 @@ def _place_labels(marks: list[Mark], labels: list[str], width: int, lanes: int) 
     """Give marks labels in lanes where neither words nor leader lines meet; return the lanes used.
 
     Labels that end at their mark climb from left to right like stairs; those near the left edge begin at their mark and
-    climb the other way. What fits nowhere stays a mark with a tooltip and a row in the table.
+    climb the other way. Of many marks some from each time are served before the rest, so that no time stays
+    without words. What fits nowhere stays a mark with a tooltip and a row in the table.
     """
     taken: list[list[tuple[float, float]]] = [[] for _lane in range(lanes)]
     pairs = list(zip(marks, labels, strict=True))
-    for mark, label in pairs:
-        _place(mark, label, "end", mark.middle - len(label) * CHARACTER, mark.middle + 2, width, taken)
-    for mark, label in reversed(pairs):
-        if not mark.label:
-            _place(mark, label, "start", mark.middle - 2, mark.middle + len(label) * CHARACTER, width, taken)
+    step = -(-len(pairs) // (2 * lanes)) or 1
+    for chosen in (pairs[::-1][::step][::-1], pairs):
+        for mark, label in chosen:
+            if not mark.label:
+                _place(
+                    mark, label, "end", mark.middle - len(label) * CHARACTER, mark.middle + 2, width, taken
+                )
+        for mark, label in reversed(chosen):
+            if not mark.label:
+                _place(
+                    mark, label, "start", mark.middle - 2, mark.middle + len(label) * CHARACTER, width, taken
+                )
     return max((lane + 1 for lane, spans in enumerate(taken) if spans), default=0)
 
 
@@ -209,10 +223,11 @@ def _place(
 
 
 def short_title(title: str, letters: int) -> str:
-    """Return a title that fits: of a long one its kind and subject, cut between words."""
+    """Return a title that fits: of a long English one its kind and subject, cut between words."""
     title = " ".join(title.split())
     if len(title) > letters and (match := _ON_SUBJECT.match(title)):
-        title = f"{match[1].split()[0]} on {match[2]}"  # the title is English, whatever the reader's language
+        title = f"{match[1]} on {match[2]}"
     if len(title) <= letters:
         return title
-    return f"{title[:letters].rpartition(' ')[0] or title[:letters]}…"
+    cut = title[:letters].rpartition(" ")[0] or title[:letters]
+    return f"{_DANGLING.sub('', cut).rstrip(' ,;:–-')}…"

@@ -17,7 +17,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, ArticleText
-from articles.search import CONFIGURATIONS, INDEXED_CHARACTERS, matching
+from articles.search import CONFIGURATIONS, INDEXED_CHARACTERS, askable, matching
 from entities.folding import folded
 from entities.models import Agreement, Country, Name, Organisation, Person, Source
 
@@ -110,6 +110,7 @@ def _ranked(hits: models.QuerySet, vector: str, words: str, article: str) -> lis
 
 def _by_language(make, words: str, field: str, output: models.Field) -> Case:
     """Return an expression that asks each row in its own language."""
+    words = askable(words)
     whens = []
     default = None
     for language, configurations in CONFIGURATIONS.items():
