@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from ..folding import folded
@@ -37,10 +39,13 @@ class CountryForm(RevisedForm):
         super()._post_clean()
 
 
-class CountryNameInline(NameInline):
-    """Hundreds of names come with the register: shown, added to, seldom changed."""
+class NewNameInline(NameInline):
+    """A country may have six hundred names: those are listed in words, and changed one by one."""
 
-    classes = ["collapse"]
+    verbose_name_plural = _("new names")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).none()
 
 
 class SuccessorInline(admin.TabularInline):
@@ -62,8 +67,10 @@ class CountryAdmin(DeskAdmin):
     fieldsets = [
         (None, {"fields": ["label_en", "label_ru", "label_tr"]}),
         (None, {"fields": ["code", "kind", "exists_from", "exists_until"]}),
+        (_("Names"), {"fields": ["known_names"]}),
     ]
-    inlines = [SuccessorInline, CountryNameInline]
+    readonly_fields = ["known_names"]
+    inlines = [SuccessorInline, NewNameInline]
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -75,6 +82,23 @@ class CountryAdmin(DeskAdmin):
             "country"
         )
         return queryset.filter(Q(code=typed.lower()) | Q(pk__in=named)), False
+
+    @admin.display(description=_("known names"))
+    def known_names(self, country: Country) -> str:
+        """By language and kind, in words: as form fields they would take seconds to show."""
+        names = country.names.order_by("language", "kind", "text", "pk") if country.pk else []
+        groups: dict[tuple[str, str], list[str]] = {}
+        for name in names:
+            groups.setdefault((name.language or "–", name.get_kind_display()), []).append(name.text)
+        listed = format_html_join(
+            "",
+            "<dt>{}, {}</dt><dd>{}</dd>",
+            ((language, kind, "; ".join(texts)) for (language, kind), texts in groups.items()),
+        )
+        all_of_them = reverse("admin:entities_name_changelist") + f"?country__id__exact={country.pk}"
+        return format_html(
+            '<dl class="names">{}</dl><a href="{}">{}</a>', listed, all_of_them, _("Change or remove one")
+        )
 
     @admin.display(description=_("name"), ordering="labels__en")
     def name(self, country: Country) -> str:

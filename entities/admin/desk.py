@@ -41,9 +41,17 @@ class DeskAdmin(HistoryAdmin):
         *_path, last = lookup.split("__")
         if "\x00" in value or last in ("regex", "iregex", "search"):
             return False
-        if last in ("year", "month", "day") and not (value.isdigit() and 0 < int(value[:6]) <= 9999):
+        if last in ("year", "month", "day") and not (value.isdecimal() and 0 < int(value[:6]) <= 9999):
             return False
         return super().lookup_allowed(lookup, value, request)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What an address fills in; of a record that is named by no key, Django's widget would make a fault."""
+        keys = {field.name for field in self.opts.fields if field.is_relation}
+        initial = super().get_changeform_initial_data(request)
+        return {
+            name: value for name, value in initial.items() if name not in keys or str(value).isdecimal()
+        }
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -57,9 +65,10 @@ class DeskAdmin(HistoryAdmin):
             return super().changeform_view(request, *args, **kwargs)
 
     def get_view_on_site_url(self, obj: models.Model | None = None) -> str | None:
-        if obj is None or not getattr(obj, "is_published", True):
+        """The page itself: the admin's own redirect would tell the address of what is withdrawn."""
+        if obj is None or not getattr(obj, "is_published", True) or not hasattr(obj, "get_absolute_url"):
             return None
-        return super().get_view_on_site_url(obj)
+        return obj.get_absolute_url()
 
 
 class NameInline(admin.TabularInline):

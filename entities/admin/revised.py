@@ -119,7 +119,7 @@ def _shown(form_field: forms.Field, value: Any) -> str:
     if isinstance(form_field, forms.BooleanField):
         return str(_("yes") if form_field.to_python(value) else _("no"))
     if isinstance(form_field, forms.ModelChoiceField):
-        record = form_field.queryset.filter(pk=value).first() if str(value).isdigit() else None
+        record = form_field.queryset.filter(pk=value).first() if str(value).isdecimal() else None
         return str(record or value)
     if isinstance(form_field, forms.ChoiceField):
         return str(dict(form_field.choices).get(value, value))

@@ -219,6 +219,7 @@ def kinds_of_pages(article):
         f"/admin/entities/agreement/{agreement.pk}/change/",
         "/admin/entities/agreement/",
         "/admin/entities/source/add/",
+        f"/admin/entities/name/?country__id__exact={country('tr').pk}",
         "/admin/entities/tag/",
         "/admin/entities/tag/add/",
         "/admin/history/batch/",

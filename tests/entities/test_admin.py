@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from entities.models import Agreement, Country, Organisation, Person, Source, Tag
+from entities.models import Agreement, Country, Name, Organisation, Person, Source, Tag
 from tests.factories import (
     country,
     make_agreement,
@@ -19,7 +19,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-MODELS = [Agreement, Country, Organisation, Person, Source, Tag]
+MODELS = [Agreement, Country, Name, Organisation, Person, Source, Tag]
 
 
 @pytest.fixture
@@ -43,6 +43,10 @@ def one_of_each(number):
     Tag.objects.named([f"tag {number}"])
 
 
+def one(model):
+    return Name.objects.filter(is_main=False).first() if model is Name else model.objects.first()
+
+
 @pytest.mark.parametrize("model", MODELS)
 def test_every_list_and_form_answers_without_asking_more_for_more(
     client, editor, model, django_assert_max_num_queries
@@ -58,13 +62,13 @@ def test_every_list_and_form_answers_without_asking_more_for_more(
         client.get(at(model))
     assert client.get(at(model, "add")).status_code == 200
     for page in ("change", "history", "delete"):
-        assert client.get(at(model, page, model.objects.first().pk)).status_code == 200
+        assert client.get(at(model, page, one(model).pk)).status_code == 200
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_hostile_address_is_no_fault(client, editor, model):
     one_of_each(1)
-    field = "code" if model is Country else "title" if model is Agreement else "name"
+    field = {Country: "code", Agreement: "title", Name: "text"}.get(model, "name")
     for query in (
         f"{field}__regex=(",
         f"{field}__exact=%00",
@@ -144,6 +148,22 @@ def test_a_used_record_is_not_deleted(client, editor):
     assert Country.objects.filter(code="tr").exists()
 
 
+def test_the_names_of_a_country_are_read_in_words_and_changed_one_by_one(client, editor):
+    tr = country("tr")
+    assert "турецкий" in client.get(at(Country, "change", tr.pk)).content.decode()
+    listed = client.get(at(Name), {"country__id__exact": tr.pk, "q": "турец"})
+    name = listed.context["cl"].result_list[0]
+    assert client.get(at(Name, "change", name.pk)).status_code == 200
+    client.post(at(Name, "delete", name.pk), {"post": "yes"})
+    assert not Name.objects.filter(pk=name.pk).exists()
+
+
+def test_a_main_name_is_changed_with_its_record_only(client, editor):
+    main = make_organisation("Sample Trucks").names.get(is_main=True)
+    assert client.post(at(Name, "delete", main.pk), {"post": "yes"}).status_code == 403
+    assert client.post(at(Name, "change", main.pk), {"text": "Other"}).status_code == 403
+
+
 def test_country_names_are_edited_without_touching_other_languages(client, editor):
     kz = country("kz")
     kz.labels["de"] = "Kasachstan"
@@ -170,7 +190,7 @@ def test_country_names_are_edited_without_touching_other_languages(client, edito
 def test_a_contributor_looks_and_does_not_touch(client, model):
     client.force_login(make_user("contributor"))
     one_of_each(1)
-    record = model.objects.first()
+    record = one(model)
     assert client.get(at(model)).status_code == 200
     assert client.get(at(model, "add")).status_code == 403
     assert client.post(at(model, "change", record.pk), {"name": "x"}).status_code == 403
