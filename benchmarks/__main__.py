@@ -32,6 +32,8 @@ def main() -> None:
     set_up()
     from django.core.management import call_command
 
+    from config.management.commands.serve import Command as Serve
+
     if DEMO:
         call_command("demo", no_serve=True)
     else:
@@ -41,6 +43,7 @@ def main() -> None:
         start = time.perf_counter()
         Generator(SIZE).fill()
         print(f"register of {SIZE:,} ready in {time.perf_counter() - start:.0f} s", flush=True)
+    Serve().collect_static()
     if "pages" in CHECKS:
         from .pages import measure
 
