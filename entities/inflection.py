@@ -80,14 +80,18 @@ def is_adjective(word: str) -> bool:
 
 def russian_forms(words: list[str], person: bool = False) -> set[str]:
     """Return the case forms of a name: leading adjectives and their noun inflect together, what follows stays."""
-    head = (
-        len(words) - 1
-        if person
-        else next((i for i, word in enumerate(words) if not is_adjective(word)), len(words) - 1)
-    )
+    head = len(words) - 1 if person else _head_of(words)
     tail = words[head + 1 :]
     columns = [russian_cases(word, person) for word in words[: head + 1]]
     return {" ".join([*row, *tail]) for row in zip(*columns, strict=True)}
+
+
+def _head_of(words: list[str]) -> int:
+    """The first word that is no adjective and has cases at all (not ``Милли`` of ``Милли Меджлис``)."""
+    nouns = (
+        i for i, word in enumerate(words) if not is_adjective(word) and len(set(russian_cases(word))) > 1
+    )
+    return next(nouns, len(words) - 1)
 
 
 def russian_adjective_forms(word: str) -> set[str]:

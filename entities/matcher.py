@@ -25,6 +25,7 @@ _SINGLE = {
     "“": '"', "”": '"', "й": "й", "Й": "й",
 }  # fmt: skip
 _CACHE: dict[str, str] = dict(_SINGLE)
+_ONLY_APOSTROPHE = frozenset({"prefix", "subdivision", "capital"})
 _ADJECTIVE_KINDS = frozenset({"adjective", "demonym"})
 _ENGLISH_PLURAL = re.compile(r"(?:e?s)$")
 
@@ -144,7 +145,7 @@ def _may_follow(entry: NameEntry, rest: str, language: str) -> bool:
     if entry.kind == "acronym":
         return bool(re.fullmatch("[а-я]{1,3}", rest)) and entry.text.isupper() and rest in _CYRILLIC_ENDINGS
     if entry.language == "tr" or language == "tr":
-        return entry.kind != "prefix" and is_turkish_suffix(rest)
+        return entry.kind not in _ONLY_APOSTROPHE and is_turkish_suffix(rest)
     return entry.language == "en" and entry.kind in _ADJECTIVE_KINDS and rest in ("s", "es")
 
 

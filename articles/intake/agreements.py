@@ -112,7 +112,7 @@ def find_agreements(
     places = sorted(finder(text, sentences), key=lambda place: place[0])
     named = [_agreement(text, place, places, sentences, published, title_end) for place in places]
     _date_by_reference(text, named, sentences)
-    return _merged(named)
+    return _merged(_without_headline(named, title_end, sentences))
 
 
 def _agreement(
@@ -261,6 +261,29 @@ def _is_of_signing(text: str, date: FoundDate, place: tuple, sentence: Sentence)
         _SIGNED.search(text, date.end, start)
         or (opens and _SIGNED.search(text, sentence.start, min(sentence.end, end + 120)))
     )
+
+
+def _without_headline(
+    named: list[NamedAgreement], title_end: int, sentences: Sentences
+) -> list[NamedAgreement]:
+    """A headline says again, in short, what the first sentences name: one instrument."""
+    lead = [sentence.end for sentence in sentences.all if sentence.start > title_end][:2]
+    above = [entry for entry in named if entry.places[0][0] < title_end]
+    first = [entry for entry in named if lead and title_end <= entry.places[0][0] < lead[-1]]
+    if (
+        not title_end
+        or len(above) != 1
+        or len(first) != 1
+        or above[0].kind != first[0].kind
+        or above[0].counted != first[0].counted
+    ):
+        return named
+    if above[0].date and not first[0].date:
+        first[0].date, first[0].reason = above[0].date, above[0].reason
+    if len(_tokens(above[0].title)) > len(_tokens(first[0].title)):
+        first[0].title = above[0].title
+    first[0].places = above[0].places + first[0].places
+    return [entry for entry in named if entry is not above[0]]
 
 
 def _date_by_reference(text: str, named: list[NamedAgreement], sentences: Sentences) -> None:

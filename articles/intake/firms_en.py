@@ -113,6 +113,8 @@ def _one(
         or _PORTFOLIO.search(text[max(0, start - 90) : start])
     ):
         return None
+    if len(piece) == 1 and bare(piece[0]) in vocabulary(text).bracketed:
+        return None  # the acronym of what stands before its brackets, an organisation or not
     proper = [word for word in piece if is_proper(text, word, busy)]
     if place := _by_form(text, piece, start, end, proper, busy):
         return place

@@ -269,7 +269,9 @@ def _capital_before(text: str, position: int) -> bool:
 def _right(text: str, position: int, capital: bool) -> int:
     """Walk right over "of Understanding on …", "between … and …"."""
     rest = text[position:]
-    if _DATE_FOLLOWS.match(rest):
+    if _DATE_FOLLOWS.match(rest) or re.match(
+        r"\son\s(?:behalf|the\s(?:one|sidelines|margins|occasion))\b", rest
+    ):
         return position
     if acronym := _ACRONYM.match(rest):
         more = _right(text, position + acronym.end(), capital)
@@ -404,6 +406,8 @@ def _counted(sentence: Sentence) -> list[tuple[int, int, str, str, bool]]:
         if not _ACTION.search(sentence.text) or re.search(r"\b(?:percent|million|billion)\b", match[0]):
             continue
         end = _right(sentence.text, match.end(), capital=False)
+        if act := _ENTERED_WITH.match(sentence.text, match.end()):
+            end = act.start(1) + _capital_run(sentence.text[act.start(1) :], len(sentence.text))
         title = sentence.text[match.start() : end].strip()
         kind = next(
             (kind for pattern, kind in _KINDS if re.match(pattern, match[2], re.IGNORECASE)), "agreement"

@@ -90,12 +90,15 @@ def _key(name: str) -> str:
 
 def _merged(text: str, found: list[Found]) -> list[NamedOrganisation]:
     groups: dict[str, NamedOrganisation] = {}
+    targets: dict[object, str] = {}
     for place in found:
         key = _key(place.name)
         if len(key) < 2:
             continue
         fresh = NamedOrganisation(place.name, score=place.score, reason=place.reason, target=place.target)
-        group = groups.setdefault(str(place.target) if place.target else key, fresh)
+        key = targets.setdefault(place.target, key) if place.target else key
+        group = groups.setdefault(key, fresh)
+        group.target = group.target or place.target
         _take_name(group, place.name)
         group.places.append((place.start, place.end))
         if place.score > group.score:

@@ -13,6 +13,7 @@ _STARTERS = word_set("sentence_starters_en")
 _INSTRUMENT = re.compile(
     r"\b(?:Memorand(?:um|a|ums)|Letters?)\s+of\s+(?:Understanding|Intent|Cooperation)\b|\bMO[Uu]s?\b"
 )
+_SALUTATION = re.compile(r"^[A-Z][A-Z ,.'’-]{8,80}:$", re.MULTILINE)
 _QUOTED = re.compile(
     r"\b(?:JSC|OJSC|PJSC|CJSC|LLC|LLP|NC|SC|SOE|Company|company|Corporation|corporation|Group|group"
     r"|bank|Bank|firm|holding|Holding)\s[“\"«](?:(?:NC|JSC|SC"
@@ -27,6 +28,7 @@ def find(
     text: str, sentences: Sentences, busy: bytearray, surnames: frozenset[str] = frozenset()
 ) -> list[Place]:
     """Return (start, end, base form, score, reason) for each place that looks like an organisation."""
+    text = _SALUTATION.sub(_unshouted, text)
     held = bytearray(busy)
     for match in _INSTRUMENT.finditer(text):
         held[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
@@ -51,6 +53,14 @@ def find(
         else:
             rest.append(run)
     return found + _in_lists(text, rest, found, held, surnames)
+
+
+def _unshouted(match: re.Match) -> str:
+    """ "TO THE SENATE OF THE UNITED STATES:" as it would be written in a sentence; the length stays."""
+    small = ("of", "the", "and", "to", "for")
+    return re.sub(
+        r"\w+", lambda word: word[0].lower() if word[0].lower() in small else word[0].capitalize(), match[0]
+    )
 
 
 def _after_instrument(run: list[Word], held: bytearray, busy: bytearray) -> list[Word]:

@@ -5,6 +5,7 @@ import re
 from entities.inflection import russian_cases
 from entities.matcher import folded_in_place
 
+from .given_names import russian_given_names
 from .sentences import Sentences
 from .wordlists import word_set
 
@@ -180,9 +181,15 @@ def _embassy(match: re.Match) -> tuple[int, int, str, float, str]:
     return match.start(), match.end(), f"{adjective.capitalize()} {head}{match[3] or ''}", 0.8, "an embassy"
 
 
+def _owner(owner: str | None) -> str:
+    """Whose body it is; a given name after it begins somebody's name."""
+    first = (owner or "").split()
+    return "" if first and folded_in_place(first[0]) in russian_given_names() else owner or ""
+
+
 def _by_head(text: str, match: re.Match, has_adjectives: bool) -> tuple | None:
     if has_adjectives:
-        adjectives, stem, ending, owner = match[1].split(), match[2].lower(), match[3], match[4]
+        adjectives, stem, ending, owner = match[1].split(), match[2].lower(), match[3], _owner(match[4])
         head, gender = _HEADS[stem]
         if not _is_case_of(stem + ending.lower(), head):
             return None
@@ -197,17 +204,23 @@ def _by_head(text: str, match: re.Match, has_adjectives: bool) -> tuple | None:
             return None
         return (
             match.start(),
-            match.start() + len(match[0].rstrip()),
+            match.end() - len(match[4] or "") + len(owner),
             name,
             0.8,
             f"a body by its name ({head})",
         )
-    stem, ending, complement, owner = match[1].lower(), match[2], match[3], match[4]
+    stem, ending, complement, owner = match[1].lower(), match[2], match[3], _owner(match[4])
     head, _ = _HEADS[stem]
     if not _is_case_of(stem + ending, head) or not (complement or owner):
         return None
     name = head.capitalize() + complement + (owner or "")
-    return match.start(), match.start() + len(match[0].rstrip()), name, 0.8, f"a body by its name ({head})"
+    return (
+        match.start(),
+        match.end() - len(match[4] or "") + len(owner),
+        name,
+        0.8,
+        f"a body by its name ({head})",
+    )
 
 
 def _is_case_of(word: str, head: str) -> bool:

@@ -63,12 +63,12 @@ def _begin(text: str, start: int, end: int, busy: bytearray) -> int:
     for head in _HEADS:
         if (found := part.find(f"{head} ve ")) >= 0:
             cut = max(cut, found + len(head) + 4)
-    if (joint := re.search(r"^\S+(?:['’]\w+)?\s+ve\s+", part[cut:])) and busy[start + cut]:
-        cut += joint.end()
     words = part[cut:].split(" ")
     while len(words) > 1 and words[0].strip(",") in _NOT_FIRST:
         cut += len(words[0]) + 1
         words = words[1:]
+    if (joint := re.search(r"^\S+(?:['’]\w+)?\s+ve\s+", part[cut:])) and busy[start + cut]:
+        cut += joint.end()
     return start + cut
 
 

@@ -40,6 +40,7 @@ _PLACE_BEFORE = re.compile(
     r"|(?<!\w)(?:им\.|имени))\s+$",
     re.IGNORECASE,
 )
+_SHOUTED = re.compile(rf"[{UPPER}][{UPPER}-]+[а-я]{{0,2}}$")
 _RULE_AFTER_TITLED = re.compile(r"^(?:[-‑][A-Z]\w+)?\s+Administration\b")
 _APPOSITION = re.compile(
     r"^,\s+(?:the\s+|an?\s+|his\s+|her\s+)?(?:[\w’'-]+\s+){0,4}?(?:" + ROLE.pattern + ")", re.IGNORECASE
@@ -82,7 +83,7 @@ def _parts(run: list[Word], busy: bytearray) -> list[list[Word]]:
     parts: list[list[Word]] = [[]]
     for word in run:
         plain = word.text.casefold().rstrip(".")
-        shouted = len(word.text) > 1 and word.text.isupper() and not word.is_initial
+        shouted = not word.is_initial and bool(_SHOUTED.match(word.text))
         if busy[word.start] or plain in _NOT_NAMES or _is_role(word) or shouted:
             parts.append([])
         else:
@@ -120,9 +121,16 @@ def _given_index(words: list[Word], language: str) -> int | None:
 
 def _person(text: str, words: list[Word], sentences: Sentences, language: str) -> NamedPerson | None:
     given = _given_index(words, language)
-    if given and given < len(words) - 1 and not (len(words) == 2 and given == 1):
-        words = words[given:]
-        given = 0
+    while given and words[0].text.casefold() in _COMMON:
+        words, given = words[1:], given - 1
+    if given and 1 < given < len(words) - 1 and not any(word.is_particle for word in words[:given]):
+        words, given = words[given - 1 :], 1
+    if (
+        given
+        and given < len(words) - 1
+        and re.search(r"\b(?:of|at|for)\s$", text[max(0, words[0].start - 5) : words[0].start])
+    ):
+        words, given = words[given:], 0
     if len(words) > 3:
         arabic = any(word.text.casefold() in ("al", "el", "bin", "ibn", "bint", "ben") for word in words[1:])
         words = (
@@ -130,6 +138,7 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
             if given is None
             else (words if arabic and len(words) < 6 else _full_name(text, words))
         )
+    given = _given_index(words, language)
     start, end = words[0].start, words[-1].end
     before, after = text[max(0, start - 90) : start], text[end : end + 60]
     sentence = sentences.at(start)
@@ -139,7 +148,7 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     if _FACILITY_AFTER.match(after) or _NAMED_AFTER.search(before):
         return None
     points, reason = _evidence(text, words, given, before, after, bare, start == sentence.start)
-    if points < 1.8 or (points < 3 and _is_a_thing(text, words, language)):
+    if points < 1.8 or ((points < 3 or language == "en") and _is_a_thing(text, words, language)):
         return None
     name = _base_form(text, words, before, language)
     return NamedPerson(name, [(start, end)], min(0.95, 0.45 + 0.1 * points), reason) if name else None
@@ -276,11 +285,21 @@ def nominative(parts: list[str], text: str = "", role_case: int | None = None) -
         return [_surname(parts[0], role_case, False, text)]
     case = known[1] if known else role_case
     female = bool(known and folded_word(known[0]) in russian_women())
-    given = known[0] if known else parts[0]
+    if known is None and case is None:
+        case = next((number for ending, number in _SURNAME_CASES if re.search(ending, parts[-1])), None)
+    given = known[0] if known else _surname(parts[0], case, False, text) if case else parts[0]
     if known and folded_word(parts[0]) == folded_word(known[0]) and _is_indeclinable(known[0]):
         case = role_case
     middle = [_patronymic(part, case) for part in parts[1:-1]]
     return [given, *middle, _surname(parts[-1], case, female, text)]
+
+
+_SURNAME_CASES = (
+    (r"(?:ов|ев|ёв|ин|ын)ым$", 4),
+    (r"(?:ов|ев|ёв|ин|ын)у$", 2),
+    (r"(?:ск|цк)ого$", 1),
+    (r"(?:ск|цк)им$", 4),
+)
 
 
 def _is_indeclinable(name: str) -> bool:
@@ -307,6 +326,8 @@ def _surname(part: str, case: int | None, female: bool, text: str) -> str:
         return part[:-1] + "а"
     if case == 5 or case == 2:
         return re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])[уе]$", "", part)
+    if case == 4 and part.endswith("ем") and part[-3:-2] in ("а", "е", "и", "о", "у"):
+        return part[:-2] + "й"
     if case == 4:
         return re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])[оеё]м$", "", re.sub(r"ой$", "а", part))
     if part.endswith("я"):
@@ -356,6 +377,14 @@ def _same(fuller: NamedPerson, other: NamedPerson) -> bool:
         return True
     if len(b) == 1:
         return any(_stem(b[0]) == _stem(token) for token in (a[0], a[-1]))
+    if (
+        len(a) > 1
+        and len(b) > 1
+        and 1 in (len(a[0]), len(b[0]))
+        and a[0][0] == b[0][0]
+        and _stem(a[-1]) == _stem(b[-1])
+    ):
+        return True
     if len(a) == len(b) == 2 and a[0] == b[0] and len(a[1]) > 6 and _nearly(a[1], b[1]):
         return True
     return len(a) == len(b) and all(_stem(x) == _stem(y) for x, y in zip(a, b, strict=True))

@@ -207,10 +207,7 @@ def _glued_date(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
 def _is_dateline(before: str, after: str) -> bool:
     """``ANKARA, 5 May 2022 (Agency) —`` before the text of an agency's report."""
-    words = _WORD.findall(before)
-    return bool(
-        len(words) <= 4
-        and all(word[0].isupper() for word in words)
-        and before.rstrip()[-1:] in ",.(/—–-"
-        and re.match(r"\s*(?:\([^)]{2,30}\)|/[^/]{2,30}/|[A-ZА-Я]{2,12})?\s*[.)]?\s*[—–-]", after)
-    )
+    words = _WORD.findall(_LABEL.sub(" ", before))
+    dash = re.match(r"\s*(?:\([^)]{2,30}\)|/[^/]{2,30}/|[A-ZА-Я]{2,12})?\s*[.)]?\s*[—–-]", after)
+    parted = before.rstrip()[-1:] in ",.(/—–-" or (len(words) > 1 and bool(_LABEL.search(before[-14:])))
+    return bool(dash and parted and len(words) <= 7 and all(word[0].isupper() for word in words))

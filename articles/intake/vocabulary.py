@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+_BRACKETED = re.compile(r"\(([A-Z][A-Za-z&-]{1,9})\)")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -11,6 +12,7 @@ class Vocabulary:
     def __init__(self, text: str):
         counts = Counter(_WORD.findall(text))
         self.words = frozenset(counts)
+        self.bracketed = frozenset(_BRACKETED.findall(text))
         self._by_beginning: dict[str, list[tuple[str, int]]] = {}
         for word, count in counts.items():
             self._by_beginning.setdefault(word[:4], []).append((word, count))

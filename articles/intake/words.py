@@ -68,7 +68,14 @@ def runs(text: str) -> list[list[Word]]:
     found: list[list[Word]] = []
     for match in _WORD.finditer(text):
         word = _word(match)
-        if found and text[found[-1][-1].end : word.start] == " " and len(found[-1]) < _LONGEST:
+        if (
+            found
+            and (
+                text[found[-1][-1].end : word.start] == " "
+                or (found[-1][-1].end == word.start and found[-1][-1].is_initial)
+            )
+            and len(found[-1]) < _LONGEST
+        ):
             found[-1].append(word)
         elif not word.is_particle or word.text[0].isupper():
             found.append([word])
