@@ -27,18 +27,17 @@ def site(request: HttpRequest) -> dict[str, object]:
         "section": SECTIONS.get(match.url_name or "", "") if match else "",
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
-        "page_in_languages": partial(_page_in_languages, request),
+        "page_in_languages": partial(in_languages, request.path, request.META.get("QUERY_STRING", "")),
         "canonical_url": settings.SITE_URL + request.path,
     }
 
 
-def _page_in_languages(request: HttpRequest) -> list[dict[str, object]]:
-    """Return the addresses of this page in each language, query kept; English has no prefix."""
-    bare = request.path
+def in_languages(path: str, query: str = "") -> list[dict[str, object]]:
+    """Return the addresses of a page in each language, query kept; English has no prefix."""
+    bare = path
     for code, _name in settings.LANGUAGES:
         if code != settings.LANGUAGE_CODE and bare.startswith(f"/{code}/"):
             bare = bare.removeprefix(f"/{code}")
-    query = request.META.get("QUERY_STRING", "")
     current = get_language()
     return [
         {

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template import TemplateDoesNotExist, loader
 from django.utils.translation import gettext_lazy as _
 
+from .context import in_languages
+
 PLAIN = "The register could not answer. Please try again later.\n"
 
 
@@ -24,8 +26,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    # The language switch leads to the front page: what was asked for is not repeated.
+    context = {"title": TITLES[status], "is_refused": True, "page_in_languages": in_languages("/")}
     try:
-        content = loader.render_to_string(template, {"title": TITLES[status], "is_refused": True}, request)
+        content = loader.render_to_string(template, context, request)
     except (TemplateDoesNotExist, ValueError):
         # Static files that were never collected must not hide the answer.
         return HttpResponse(PLAIN, status=status, content_type="text/plain; charset=utf-8")

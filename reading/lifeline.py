@@ -176,50 +176,62 @@ def _ticks(first: int, last: int, year_width: float, width: int) -> list[tuple[f
     return sorted(ticks)
 
 
+@dataclass(slots=True)
+class _Label:
+    mark: Mark
+    words: str
+    anchor: str
+    start: float
+    end: float
+    lane: int
+
+    def meets(self, other: "_Label") -> bool:
+        """Whether words run into words, or the leader line of the higher one through the lower one's words."""
+        if self.lane == other.lane:
+            return self.start < other.end + GAP and other.start < self.end + GAP
+        low, high = (self, other) if self.lane < other.lane else (other, self)
+        return low.start - 2 < high.mark.middle < low.end + 2
+
+
 def _place_labels(marks: list[Mark], labels: list[str], width: int, lanes: int) -> int:
-    """Give marks labels in lanes where neither words nor leader lines meet; return the lanes used.
+    """Give marks labels in lanes above the axis; return the lanes used.
 
-    Labels that end at their mark climb from left to right like stairs; those near the left edge begin at their mark and
-    climb the other way. Of many marks some from each time are served before the rest, so that no time stays
-    without words. What fits nowhere stays a mark with a tooltip and a row in the table.
+    Served first are the newest and some from each time before it, from the top lane down, so that the labels of a
+    crowded end climb like stairs; then all sink as low as they can. What fits nowhere stays a mark with a tooltip
+    and a row in the table.
     """
-    taken: list[list[tuple[float, float]]] = [[] for _lane in range(lanes)]
-    pairs = list(zip(marks, labels, strict=True))
+    placed: list[_Label] = []
+    pairs = list(zip(marks, labels, strict=True))[::-1]
     step = -(-len(pairs) // (2 * lanes)) or 1
-    for chosen in (pairs[::-1][::step][::-1], pairs):
-        for mark, label in chosen:
-            if not mark.label:
-                _place(
-                    mark, label, "end", mark.middle - len(label) * CHARACTER, mark.middle + 2, width, taken
-                )
-        for mark, label in reversed(chosen):
-            if not mark.label:
-                _place(
-                    mark, label, "start", mark.middle - 2, mark.middle + len(label) * CHARACTER, width, taken
-                )
-    return max((lane + 1 for lane, spans in enumerate(taken) if spans), default=0)
+    for mark, words in [*pairs[::step], *pairs]:
+        if len(placed) < 2 * lanes and all(label.mark is not mark for label in placed):
+            label = _free_place(mark, words, width, lanes, placed)
+            placed += [label] if label else []
+    for label in sorted(placed, key=lambda label: label.lane):
+        others = [other for other in placed if other is not label]
+        top = label.lane
+        for lane in range(top + 1):
+            label.lane = lane
+            if lane == top or not any(label.meets(other) for other in others):
+                break
+    used = sorted({label.lane for label in placed})
+    for label in placed:
+        mark = label.mark
+        mark.label, mark.anchor, mark.label_x = label.words, label.anchor, round(mark.middle, 1)
+        mark.label_y = used.index(label.lane)
+    return len(used)
 
 
-def _place(
-    mark: Mark,
-    label: str,
-    anchor: str,
-    start: float,
-    end: float,
-    width: int,
-    taken: list[list[tuple[float, float]]],
-) -> None:
-    if start < 0 or end > width:
-        return
-    for lane, spans in enumerate(taken):
-        if all(end + GAP <= other_start or start - GAP >= other_end for other_start, other_end in spans):
-            mark.label, mark.anchor, mark.label_x, mark.label_y = label, anchor, round(mark.middle, 1), lane
-            spans.append((start, end))
-            for below in taken[:lane]:
-                below.append((mark.middle - 1, mark.middle + 1))
-            return
-        if any(other_start - 2 < mark.middle < other_end + 2 for other_start, other_end in spans):
-            return
+def _free_place(mark: Mark, words: str, width: int, lanes: int, placed: list[_Label]) -> _Label | None:
+    length = len(words) * CHARACTER
+    for anchor, start in (("end", mark.middle - length), ("start", mark.middle - 2)):
+        if start < 0 or start + length + 2 > width:
+            continue
+        for lane in reversed(range(lanes)):
+            label = _Label(mark, words, anchor, start, start + length + 2, lane)
+            if not any(label.meets(other) for other in placed):
+                return label
+    return None
 
 
 def short_title(title: str, letters: int) -> str:

@@ -299,21 +299,35 @@ def agreement_counts_by_tag() -> dict[int, int]:
     return dict(rows.order_by().values_list("tag").annotate(rows=Count("pk")))
 
 
+AT_ONCE = datetime.timedelta(days=366)
+
+
 def predecessors_of(*countries: Country) -> dict[Country, list[tuple[Country, str]]]:
-    """Return, for each country, (former state, basis) of all that it came after, nearest first."""
-    edges: dict[int, list[tuple[int, str]]] = {}
-    for before, after, basis in Succession.objects.order_by("pk").values_list(
-        "predecessor", "successor", "basis"
-    ):
-        edges.setdefault(after, []).append((before, basis))
+    """Return, for each country, (former state, basis) of what it came after, nearest first.
+
+    Those before a predecessor count only for the country that continues it, the first of its successors, and only
+    where one state became the other: Russia goes back beyond the USSR, Kazakhstan does not, and neither takes over
+    what the USSR annexed.
+    """
+    rows = Succession.objects.order_by("pk").values_list(
+        "predecessor", "successor", "basis", "predecessor__last_day", "successor__first_day"
+    )
+    direct: dict[int, list[tuple[int, str]]] = {}
+    became: dict[int, list[tuple[int, str]]] = {}
+    continued_by: dict[int, int] = {}
+    for before, after, basis, ended, began in rows:
+        direct.setdefault(after, []).append((before, basis))
+        continued_by.setdefault(before, after)
+        if ended and began and abs(began - ended) <= AT_ONCE:
+            became.setdefault(after, []).append((before, basis))
     found: dict[Country, dict[int, str]] = {}
     for country in countries:
-        bases = found[country] = {}
-        nearest = [country.pk]
-        while nearest:
-            further = [edge for key in nearest for edge in edges.get(key, ())]
-            nearest = [key for key, _basis in further if key not in bases and key != country.pk]
-            bases |= {key: basis for key, basis in further if key in set(nearest)}
+        bases = found[country] = dict(direct.get(country.pk, ()))
+        line = [key for key in bases if continued_by[key] == country.pk]
+        while line:
+            further = [edge for key in line for edge in became.get(key, ()) if edge[0] not in bases]
+            bases |= dict(further)
+            line = [key for key, _basis in further]
     states = Country.objects.in_bulk({key for bases in found.values() for key in bases})
     return {
         country: [(states[key], basis) for key, basis in bases.items()] for country, bases in found.items()

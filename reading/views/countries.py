@@ -95,6 +95,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         }
         for state, basis in predecessors
     ]
+    direct = set(country.successions_from.values_list("predecessor", flat=True))
     companions = listing.companions(country)
     return render(
         request,
@@ -108,7 +109,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             "agreement_count": len(rows),
             "in_force": sum(row.standing.status == Status.IN_FORCE for row in rows),
             "former_states": [state for state in former if state["rows"]],
-            "predecessors": former,
+            "predecessors": [state for state in former if state["country"].pk in direct],
             "successors": country.successions_to.select_related("successor"),
             "partners": partners(country, companions),
             **life_of(rows, listing.stories_by_year(every_story), today.year),

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.test import Client
 
 from entities.models import Country, Succession
+from reading.registers import predecessors_of
 from tests.factories import country, make_agreement, make_article, make_organisation
 
 
@@ -153,3 +154,23 @@ def test_a_pair_shows_what_its_former_states_agreed(client: Client, register: Si
     groups = client.get("/countries/ru/tr/").context["former_states"]
     assert [[row.agreement for row in group["rows"]] for group in groups] == [[register.old]]
     assert [state.code for state, _basis in groups[0]["bases"]] == ["suhh"]
+
+
+def line_of(code: str) -> list[str]:
+    found = country(code)
+    return [state.code for state, _basis in predecessors_of(found)[found]]
+
+
+def test_the_state_that_continues_another_goes_back_beyond_it(db: None) -> None:
+    line = line_of("ru")
+    assert line[0] == "suhh"
+    assert {"rsfsr", "russian-empire", "tsardom-of-russia"} <= set(line)
+
+
+def test_other_successors_take_over_no_more_than_the_state_itself(db: None) -> None:
+    assert "suhh" in line_of("kz")
+    assert not {"rsfsr", "russian-empire", "azerbaijan-democratic-republic"} & set(line_of("kz"))
+
+
+def test_what_a_state_annexed_long_after_it_began_is_no_line_of_its_own(db: None) -> None:
+    assert not {"kokand", "crimean-khanate", "tuvan-peoples-republic"} & set(line_of("ru"))
