@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 class EntitiesConfig(AppConfig):
     name = "entities"
-    verbose_name = _("register")
+    verbose_name = _("the register")
