@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from entities.matcher import Match
+from entities.matcher import Match, folded_word
 
+from .capitals import as_government
+from .focus import decide
 from .sentences import Sentences
 
 _REASONS = {
@@ -19,20 +21,6 @@ _REASONS = {
     "subdivision": "part of the country",
     "former": "former name",
 }
-_SEAT = frozenset(
-    {
-        "kremlin",
-        "кремль",
-        "кремля",
-        "кремлю",
-        "кремлем",
-        "кремле",
-        "beyaz saray",
-        "white house",
-        "белый дом",
-        "белого дома",
-    }
-)
 # Ordinary words that look like a country at the beginning of a sentence.
 _HOMOGRAPHS = {
     "ru": frozenset({"того", "чад", "чаде", "чада", "мали", "перу", "дании"}),
@@ -63,28 +51,6 @@ _TURKIC = re.compile(
 _IN_LANGUAGE = re.compile(r"\b(?:in|into|from|на|speak|speaks|spoke)\s+$", re.IGNORECASE)
 _DOLLAR_AFTER = re.compile(r"^[\s-]*(?:dollars?|доллар\w*|dolar\w*|\$)", re.IGNORECASE)
 _DOLLAR_BEFORE = re.compile(r"(?:доллар\w*|долл\.?|dolar\w*)\s+$", re.IGNORECASE)
-_PLACE_BEFORE = re.compile(
-    r"(?:\b(?:in|at|to|from|near|outside|for|via|through|around|visit(?:ed|ing)?|left|leaving|toured"
-    r"|city of|capital,?|downtown|central|into|across|of)"
-    r"|\b(?:в|во|из|под|около|по|до|на|городе|город|столиц\w+|через))\s+$",
-    re.IGNORECASE,
-)
-_GOVERNMENT_BEFORE = re.compile(
-    r"(?:\b(?:between|official|with|against|relations with|ties with|and|toward|towards|и|между|с|со"
-    r"|официальн\w+|отношени\w+ с|готовност\w+|позици\w+|стороны"
-    r"|resmi|ile|ve))\s+$",
-    re.IGNORECASE,
-)
-_GOVERNMENT_AFTER = re.compile(
-    r"^(?:['’]s)?\s+(?:agree[ds]?|sa(?:ys|id)|announce[ds]?|want(?:s|ed)|reject(?:s|ed)|accuse[ds]?"
-    r"|insist(?:s|ed)|decide[ds]?|refuse[ds]?|"
-    r"den(?:ies|ied)|call(?:s|ed)|hope[ds]?|ha[sd]|will|would|does|did|is|was|must|may|can|plans?"
-    r"|seeks?|sought|signed|supports?|ed|offer(?:s|ed)|"
-    r"соглас\w+|договорил\w+|обсуд\w+|обменял\w+|заяв\w+|реши\w+|готов\w*|настаива\w+|отказа\w+|хочет"
-    r"|хотят|не\s|обвин\w+|подпис\w+|намерен\w*|выступ\w+|поддерж\w+|счита\w+|предлож\w+|будет|"
-    r"в\sобмен|рассчитыва\w+|надеется|требу\w+|açıkla\w+|istiyor|ist\w+|karar|yönetimi|hükümeti)\b",
-    re.IGNORECASE,
-)
 _US_STATE = re.compile(
     r"\b(?:Atlanta|Savannah|Augusta|Alabama|Florida|Tennessee|Carolina|Texas|Ohio|Virginia"
     r"|Mississippi|Louisiana|governor|Gov\.|Peach State|U\.S\. state)\b"
@@ -97,7 +63,8 @@ class NamedCountry:
 
     code: str
     matches: list[Match] = field(default_factory=list)
-    weight: float = 0.0
+    weights: list[float] = field(default_factory=list)
+    hints: list[int] = field(default_factory=list)
     about: bool = False
     score: float = 0.0
 
@@ -112,32 +79,38 @@ def find_countries(
 ) -> list[NamedCountry]:
     """Return the countries of a text whose headline ends at ``title_end``; those it is about first."""
     named: dict[str, NamedCountry] = {}
-    hints: list[tuple[str, Match]] = []
-    seen: set[tuple[str, int]] = set()
+    hints: list[tuple[str, int]] = []
     for match in _one_a_place(list(matches)):
         code = str(match.entry.target)
         weight = _weight(text, match, sentences, language)
-        if weight is None:
-            if match.entry.kind == "capital":
-                hints.append((code, match))
-            continue
-        country = named.setdefault(code, NamedCountry(code))
-        country.matches.append(match)
-        sentence = (code, sentences.number(match.start))
-        country.weight += weight * _by_place(match.start, len(text)) * (0.25 if sentence in seen else 1.0)
-        seen.add(sentence)
-    for code, match in hints:
+        if weight is not None:
+            country = named.setdefault(code, NamedCountry(code))
+            country.matches.append(match)
+            country.weights.append(weight)
+        elif match.entry.kind == "capital":
+            hints.append((code, match.start))
+    for code, position in hints:
         if code in named:
-            named[code].weight += 0.3 * _by_place(match.start, len(text))
+            named[code].hints.append(position)
     found = [country for country in named.values() if _is_supported(country)]
-    _decide(text, found, sentences, title_end)
+    decide(text, found, sentences, title_end)
+    for country in found:
+        country.score = _certainty(country)
     return sorted(found, key=lambda country: (not country.about, country.matches[0].start))
 
 
-def _by_place(position: int, length: int) -> float:
-    """The first third of a text says more about its subject than the last."""
-    share = position / max(1, length)
-    return 1.2 if share < 0.33 else 1.0 if share < 0.7 else 0.75
+def _certainty(country: NamedCountry) -> float:
+    kinds = {match.entry.kind for match in country.matches}
+    if kinds == {"subdivision"}:
+        return 0.5
+    base = (
+        0.97
+        if kinds & {"official", "short", "acronym"}
+        else 0.9
+        if kinds & {"adjective", "demonym", "prefix"}
+        else 0.7
+    )
+    return min(0.99, base + 0.01 * min(2, len(country.matches)))
 
 
 _ORDER = {
@@ -150,6 +123,11 @@ _ORDER = {
     "former": 5,
     "capital": 6,
     "subdivision": 7,
+}
+_TWO_STATES = {
+    **dict.fromkeys(("congo", "конго", "kongo"), ("cg", "cd")),
+    **dict.fromkeys(("korea", "корея", "kore"), ("kr", "kp")),
+    **dict.fromkeys(("samoa", "самоа"), ("ws", "as")),
 }
 # Of two states that share an adjective, the one that is meant where the text names neither in full.
 _USUAL = {
@@ -177,7 +155,7 @@ def _one_a_place(matches: list[Match]) -> list[Match]:
     alone = {
         found[0].entry.target
         for found in places.values()
-        if len({match.entry.target for match in found}) == 1
+        if len({match.entry.target for match in found}) == 1 and _bare(found[0]) not in _TWO_STATES
     }
 
     def rank(match: Match) -> tuple:
@@ -190,7 +168,19 @@ def _one_a_place(matches: list[Match]) -> list[Match]:
             _ORDER.get(match.entry.kind, 9),
         )
 
-    return [min(places[place], key=rank) for place in sorted(places)]
+    return [_meant(min(places[place], key=rank), alone) for place in sorted(places)]
+
+
+def _bare(match: Match) -> str:
+    return folded_word(match.entry.text)
+
+
+def _meant(match: Match, alone: set) -> Match:
+    """ "Congo" in a text that otherwise names the Democratic Republic alone is that one."""
+    pair = _TWO_STATES.get(_bare(match))
+    if pair and pair[0] not in alone and pair[1] in alone:
+        return replace(match, entry=replace(match.entry, target=pair[1]))
+    return match
 
 
 def _is_supported(country: NamedCountry) -> bool:
@@ -208,7 +198,7 @@ def _weight(text: str, match: Match, sentences: Sentences, language: str) -> flo
     if _is_something_else(text, match, before, after, sentences, language):
         return None
     if kind == "capital":
-        return _as_government(text, match, before, after, written, sentences)
+        return as_government(text, match, before, after, written)
     if _DOLLAR_AFTER.match(after) or _DOLLAR_BEFORE.search(before):
         return 0.0
     if code == "ge" and kind == "short" and _is_us_state(text, match, sentences):
@@ -354,76 +344,3 @@ def _is_us_state(text: str, match: Match, sentences: Sentences) -> bool:
     return bool(_US_STATE.search(sentence)) or bool(
         re.search(r"(?:University of|State of|, )\s*$", text[: match.start][-16:]) and _US_STATE.search(text)
     )
-
-
-def _as_government(
-    text: str, match: Match, before: str, after: str, written: str, sentences: Sentences
-) -> float | None:
-    """A capital counts where it acts or has relations, not where something happens in it."""
-    if any(written.startswith(seat) for seat in _SEAT):
-        return 0.5
-    starts_line = match.start == 0 or text[match.start - 1] == "\n"
-    if starts_line and re.match(r"\s*(?:[,(/–—-]|\d)", after):
-        return None
-    if re.match(r"['’](?:d[ae]|t[ae]|y[ae]|[ae])\w*", after) and match.entry.language == "tr":
-        return None
-    if re.match(
-        r"['’]?\w*\s+(?:Antlaşma|Anlaşma|Konferans|Sözleşme|Protokol|Treaty|Agreement|Convention|Protocol"
-        r"|Declaration|Summit|Times|Post|University|State|Exchange|Stock)",
-        after,
-    ):
-        return None
-    if re.search(r"[A-ZÇĞİÖŞÜ]\w+\s$", before) and match.entry.language == "en":
-        return None
-    if _GOVERNMENT_AFTER.match(after) and not re.search(
-        r"\b(?:in|at|to|from|near|в|из|of)\s+$", before, re.IGNORECASE
-    ):
-        return 0.7
-    if _PLACE_BEFORE.search(before):
-        return None
-    if (pair := re.match(r"\s(?:and|и|ve)\s[^\W\d_][\w-]+", after)) and _GOVERNMENT_AFTER.match(
-        text[match.end + pair.end() : match.end + pair.end() + 40]
-    ):
-        return 0.7
-    return 0.6 if _GOVERNMENT_BEFORE.search(before) and _beside_state(text, match) else None
-
-
-def _beside_state(text: str, match: Match) -> bool:
-    """The word before joins it to another capitalised name ("Washington and Moscow", "talks with Moscow")."""
-    before = text[max(0, match.start - 40) : match.start]
-    return bool(
-        re.search(
-            r"(?:[A-ZА-ЯÇĞİÖŞÜ][\w-]+\s+(?:and|и|ve|ile|с)|\b(?:between|между|relations with|ties with"
-            r"|talks with|отношени\w+ с|готовност\w+|позици\w+|официальн\w+|official))\s+$",
-            before,
-        )
-    )
-
-
-def _decide(text: str, found: list[NamedCountry], sentences: Sentences, title_end: int) -> None:
-    """About are at most four: named in the headline or lead and often, against the most named one."""
-    if not found:
-        return
-    lead_end = sentences.at(min(len(text) - 1, title_end + 3)).end if title_end else sentences.all[0].end
-    lead_end = max(lead_end, sentences.all[min(2, len(sentences.all) - 1)].end)
-    for country in found:
-        places = [match for match in country.matches if match.entry.kind != "subdivision"]
-        counted = country.weight
-        country.score = counted + 4 * any(match.start < title_end for match in places) * (counted > 0)
-        country.score += 1.5 * any(title_end <= match.start < lead_end for match in places) * (counted > 0)
-    most = max(country.score for country in found)
-    ranked = sorted(found, key=lambda country: -country.score)
-    for rank, country in enumerate(ranked):
-        country.about = rank < 4 and country.score >= max(0.33 * most, 1.2 if rank else 0.5)
-    for country in found:
-        kinds = {match.entry.kind for match in country.matches}
-        base = (
-            0.97
-            if kinds & {"official", "short", "acronym"}
-            else 0.9
-            if kinds & {"adjective", "demonym", "prefix"}
-            else 0.7
-        )
-        country.score = (
-            min(0.99, base + 0.01 * min(2, len(country.matches))) if kinds != {"subdivision"} else 0.5
-        )

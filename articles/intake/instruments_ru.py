@@ -8,7 +8,7 @@ from .sentences import Sentence, Sentences
 _NOUNS = {
     "договор": ("договор", "m", "treaty"), "соглашени": ("соглашение", "n", "agreement"), "меморандум": ("меморандум", "m", "memorandum"), "протокол": ("протокол", "m", "protocol"),
     "деклараци": ("декларация", "f", "declaration"), "конвенци": ("конвенция", "f", "treaty"), "контракт": ("контракт", "m", "contract"), "пакт": ("пакт", "m", "treaty"), "харти": ("хартия", "f", "treaty"),
-    "договоренност": ("договоренность", "f", "agreement"), "договорённост": ("договорённость", "f", "agreement"), "заявлени": ("заявление", "n", "declaration"), "коммюнике": ("коммюнике", "n", "declaration"), "трактат": ("трактат", "m", "treaty"),
+    "договоренност": ("договоренность", "f", "agreement"), "договорённост": ("договорённость", "f", "agreement"), "заявлени": ("заявление", "n", "declaration"), "коммюнике": ("коммюнике", "n", "declaration"), "трактат": ("трактат", "m", "treaty"), "перемири": ("перемирие", "n", "agreement"), "мир": ("мир", "m", "treaty"),
 }  # fmt: skip
 _PLURALS = {
     "договор": "договоры", "соглашени": "соглашения", "меморандум": "меморандумы", "протокол": "протоколы", "деклараци": "декларации", "конвенци": "конвенции", "контракт": "контракты",
@@ -187,6 +187,17 @@ def _is_identifiable(text: str, stem: str, adjectives: list[str], name: bool, ye
         return complement and bool(re.search(r"подпис\w+|заключ[её]н\w*", text))
     if year:
         return bool(adjectives) or acted
+    geographic = [
+        word
+        for word in adjectives
+        if word[0].isupper() and re.search(r"[сц]к(?:ий|ая|ое|ого|ой|ому|им|ом|ую)$", word)
+    ]
+    if stem in ("мир", "перемири"):
+        return bool(geographic) and not re.match(
+            r"(?:Русск|Арабск|Исламск|Мусульманск|Христианск|Тюркск|Славянск)", geographic[-1]
+        )
+    if geographic and len(adjectives) <= 2:
+        return True
     proper = any(word[0].isupper() for word in adjectives) and not text.startswith(
         adjectives[0] if adjectives else "\0"
     )

@@ -6,7 +6,7 @@ from .sentences import Sentence, Sentences
 from .words import UPPER
 
 _KINDS = {
-    "antlaşmaları": "treaty", "antlaşması": "treaty", "sözleşmesi": "treaty", "paktı": "treaty", "antantı": "treaty", "tek senedi": "treaty", "şartı": "treaty", "misakı": "treaty", "andlaşması": "treaty",
+    "antlaşmaları": "treaty", "antlaşması": "treaty", "sözleşmesi": "treaty", "paktı": "treaty", "antantı": "treaty", "tek senedi": "treaty", "şartı": "treaty", "statüsü": "treaty", "misakı": "treaty", "andlaşması": "treaty",
     "anlaşmaları": "agreement", "anlaşması": "agreement", "mutabakatı": "agreement", "mütarekesi": "agreement", "ateşkesi": "agreement", "uzlaşısı": "agreement", "protokolü": "protocol", "bildirgesi": "declaration", "bildirisi": "declaration", "ortak bildiri": "declaration", "deklarasyonu": "declaration",
     "mutabakat zaptı": "memorandum", "mutabakat muhtırası": "memorandum", "muhtırası": "memorandum", "niyet mektubu": "memorandum",
 }  # fmt: skip

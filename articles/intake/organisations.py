@@ -113,7 +113,7 @@ def _take_name(group: NamedOrganisation, name: str) -> None:
     """Of the forms of a name that everybody knows the fullest is shown, its acronym behind it."""
     if name == group.name or group.target is None:
         return
-    full, short = sorted((group.name, name), key=len, reverse=True)
+    full, short = sorted((group.name, name), key=lambda form: len(re.sub(r"\W", "", form)), reverse=True)
     group.name = full
     if short.isupper() and " " not in short and not full.isupper():
         group.acronym = short
@@ -147,8 +147,18 @@ def _joined(groups: list[NamedOrganisation]) -> list[NamedOrganisation]:
 
 def _longer(group: NamedOrganisation, kept: list[NamedOrganisation]) -> NamedOrganisation | None:
     words = _key(group.name).split()
-    fits = [other for other in kept if _begins(_key(other.name).split(), words)]
+    fits = [
+        other for other in kept if _stands_in(_key(other.name).split(), words, known=group.target is not None)
+    ]
     return fits[0] if len(fits) == 1 else None
+
+
+def _stands_in(longer: list[str], shorter: list[str], *, known: bool) -> bool:
+    """What everybody knows begins the longer name or follows its legal form: the Court of the Union is no Union."""
+    if known:
+        start = 1 if len(longer[0]) <= 3 and longer[0] != shorter[0] else 0
+        return len(shorter) < len(longer) and longer[start : start + len(shorter)] == shorter
+    return _begins(longer, shorter)
 
 
 def _begins(longer: list[str], shorter: list[str]) -> bool:

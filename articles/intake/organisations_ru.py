@@ -39,7 +39,9 @@ _ADJECTIVES = r"(?:[А-ЯЁ][а-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|о�
 _COMPLEMENT = r"(?:\s+(?:по\s+(?:[а-яё-]+\s+){0,3}[а-яё-]+|(?:[а-яё-]+(?:ых|их|ой|ей|ого|его)\s+){0,3}(?:[а-яё-]+(?:ов|ев|ей|ий|ва|ия|ии|ы|и|ни|за|да|та|ка))(?:(?:\s+и\s+|,\s+)(?:[а-яё-]+(?:ых|их|ой|ей|ого|его)\s+){0,2}[а-яё-]+(?:ов|ев|ей|ий|ва|ия|ии|ы|и|за|да|та|ка))*))?"
 _GENITIVE = r"(?:[А-ЯЁ][а-яё-]+(?:ой|ей|их|ых)\s+)?[А-ЯЁ][а-яё-]+(?:ии|ия|ы|а|и|я|ана|ов)"
 _OWNER = rf"(?:\s+(?:РФ|США|КНР|ФРГ|ОАЭ|КНДР|РК|ООН|ЕС|СНГ|ОБСЕ|{_GENITIVE})(?![\w]))?"
-_BODY = re.compile(rf"(?<!\w)({_ADJECTIVES})((?i:{_HEAD}))({_ENDING})(?!\w)({_OWNER})")
+_BODY = re.compile(
+    rf"(?<!\w)({_ADJECTIVES})((?i:{_HEAD}))({_ENDING})(?!\w)((?:\s+(?:наук|искусств|художеств|писателей|журналистов|предпринимателей|трудящихся|адвокатов|врачей|медицинских\s+наук|оборонной\s+промышленности))?{_OWNER})"
+)
 _MINISTRY = re.compile(
     rf"(?<!\w)(Министерств|Комитет|Комисси|Совет|Агентств|Служб|Палат|Академи|Институт|Университет|Банк|Фонд|Союз|Ассоциаци|Федераци|Управлени|Департамент|Консорциум)({_ENDING})(?!\w)({_COMPLEMENT})({_OWNER})"
 )
@@ -189,6 +191,11 @@ def _owner(owner: str | None) -> str:
 
 def _by_head(text: str, match: re.Match, has_adjectives: bool) -> tuple | None:
     if has_adjectives:
+        if (
+            re.match(r"\s+\d{4}\s+год", text[match.end() : match.end() + 10])
+            and match[2].lower() == "конгресс"
+        ):
+            return None  # the Congress of Vienna of 1815
         adjectives, stem, ending, owner = match[1].split(), match[2].lower(), match[3], _owner(match[4])
         head, gender = _HEADS[stem]
         if not _is_case_of(stem + ending.lower(), head):

@@ -1,0 +1,84 @@
+"""Capitals: named for their government they stand for the country, as places they do not."""
+
+import re
+
+from entities.matcher import Match
+
+_SEAT = frozenset(
+    {
+        "kremlin",
+        "кремль",
+        "кремля",
+        "кремлю",
+        "кремлем",
+        "кремле",
+        "beyaz saray",
+        "white house",
+        "белый дом",
+        "белого дома",
+    }
+)
+_PLACE_BEFORE = re.compile(
+    r"(?:\b(?:in|at|to|from|near|outside|for|via|through|around|visit(?:ed|ing)?|left|leaving|toured"
+    r"|city of|capital,?|downtown|central|into|across|of)"
+    r"|\b(?:в|во|из|под|около|по|до|на|городе|город|столиц\w+|через))\s+$",
+    re.IGNORECASE,
+)
+_GOVERNMENT_BEFORE = re.compile(
+    r"(?:\b(?:between|official|with|against|relations with|ties with|and|toward|towards|и|между|с|со"
+    r"|официальн\w+|отношени\w+ с|готовност\w+|позици\w+|стороны"
+    r"|resmi|ile|ve))\s+$",
+    re.IGNORECASE,
+)
+_GOVERNMENT_AFTER = re.compile(
+    r"^(?:['’]s)?\s+(?:agree[ds]?|sa(?:ys|id)|announce[ds]?|want(?:s|ed)|reject(?:s|ed)|accuse[ds]?"
+    r"|insist(?:s|ed)|decide[ds]?|refuse[ds]?|"
+    r"den(?:ies|ied)|call(?:s|ed)|hope[ds]?|ha[sd]|will|would|does|did|is|was|must|may|can|plans?"
+    r"|seeks?|sought|signed|supports?|ed|offer(?:s|ed)|"
+    r"соглас\w+|договорил\w+|обсуд\w+|обменял\w+|заяв\w+|реши\w+|готов\w*|настаива\w+|отказа\w+|хочет"
+    r"|хотят|не\s|обвин\w+|подпис\w+|намерен\w*|выступ\w+|поддерж\w+|счита\w+|предлож\w+|будет|"
+    r"в\sобмен|рассчитыва\w+|надеется|требу\w+|açıkla\w+|istiyor|ist\w+|karar|yönetimi|hükümeti)\b",
+    re.IGNORECASE,
+)
+
+
+def as_government(text: str, match: Match, before: str, after: str, written: str) -> float | None:
+    """A capital counts where it acts or has relations, not where something happens in it."""
+    if any(written.startswith(seat) for seat in _SEAT):
+        return 0.5
+    starts_line = match.start == 0 or text[match.start - 1] == "\n"
+    if starts_line and re.match(r"\s*(?:[,(/–—-]|\d)", after):
+        return None
+    if re.match(r"['’](?:d[ae]|t[ae]|y[ae]|[ae])\w*", after) and match.entry.language == "tr":
+        return None
+    if re.match(
+        r"['’]?\w*\s+(?:Antlaşma|Anlaşma|Konferans|Sözleşme|Protokol|Treaty|Agreement|Convention|Protocol"
+        r"|Declaration|Summit|Times|Post|University|State|Exchange|Stock)",
+        after,
+    ):
+        return None
+    if re.search(r"[A-ZÇĞİÖŞÜ]\w+\s$", before) and match.entry.language == "en":
+        return None
+    if _GOVERNMENT_AFTER.match(after) and not re.search(
+        r"\b(?:in|at|to|from|near|в|из|of)\s+$", before, re.IGNORECASE
+    ):
+        return 0.7
+    if _PLACE_BEFORE.search(before):
+        return None
+    if (pair := re.match(r"\s(?:and|и|ve)\s[^\W\d_][\w-]+", after)) and _GOVERNMENT_AFTER.match(
+        text[match.end + pair.end() : match.end + pair.end() + 40]
+    ):
+        return 0.7
+    return 0.6 if _GOVERNMENT_BEFORE.search(before) and _beside_state(text, match) else None
+
+
+def _beside_state(text: str, match: Match) -> bool:
+    """The word before joins it to another capitalised name ("Washington and Moscow", "talks with Moscow")."""
+    before = text[max(0, match.start - 40) : match.start]
+    return bool(
+        re.search(
+            r"(?:[A-ZА-ЯÇĞİÖŞÜ][\w-]+\s+(?:and|и|ve|ile|с)|\b(?:between|между|relations with|ties with"
+            r"|talks with|отношени\w+ с|готовност\w+|позици\w+|официальн\w+|official))\s+$",
+            before,
+        )
+    )
