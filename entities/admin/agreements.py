@@ -4,19 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Agreement, AgreementParty, AgreementRelation
 from .desk import NamedAdmin, NameInline
+from .rows import RowsInline
 
 
-class PartyInline(admin.TabularInline):
+class PartyInline(RowsInline):
     model = AgreementParty
-    extra = 0
     fields = ["country", "organisation", "capacity", "signed", "in_force", "ended", "position"]
     autocomplete_fields = ["country", "organisation"]
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(RowsInline):
     model = AgreementRelation
     fk_name = "source"
-    extra = 0
     autocomplete_fields = ["target"]
 
 

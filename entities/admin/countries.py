@@ -12,6 +12,7 @@ from ..folding import folded
 from ..models import Country, Name, Succession
 from .desk import DeskAdmin, NameInline, words
 from .revised import RevisedForm
+from .rows import RowsInline
 
 SHOWN = ("en", "ru", "tr")
 
@@ -48,11 +49,10 @@ class NewNameInline(NameInline):
         return super().get_queryset(request).none()
 
 
-class SuccessorInline(admin.TabularInline):
+class SuccessorInline(RowsInline):
     model = Succession
     fk_name = "predecessor"
     autocomplete_fields = ["successor"]
-    extra = 0
     verbose_name = _("successor")
     verbose_name_plural = _("successors")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,25 @@ def words(text: str) -> str:
     return text.replace("\x00", " ").strip()[:LONGEST_SEARCH]
 
 
-class DeskAdmin(HistoryAdmin):
+class AutocompleteByKey(AutocompleteSelect):
+    """Django's own breaks on a value that is no key, before the form can say so."""
+
+    def optgroups(self, name: str, value: list[Any], attrs: dict[str, Any] | None = None) -> list:
+        return super().optgroups(name, [key for key in value if str(key).isdecimal()], attrs)
+
+
+class ChosenByKey:
+    """For admins and inlines with ``autocomplete_fields``."""
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", AutocompleteByKey(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class DeskAdmin(ChosenByKey, HistoryAdmin):
     list_per_page = 50
     list_max_show_all = 200
     show_full_result_count = False
@@ -44,14 +63,6 @@ class DeskAdmin(HistoryAdmin):
         if last in ("year", "month", "day") and not (value.isdecimal() and 0 < int(value[:6]) <= 9999):
             return False
         return super().lookup_allowed(lookup, value, request)
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """What an address fills in; of a record that is named by no key, Django's widget would make a fault."""
-        keys = {field.name for field in self.opts.fields if field.is_relation}
-        initial = super().get_changeform_initial_data(request)
-        return {
-            name: value for name, value in initial.items() if name not in keys or str(value).isdecimal()
-        }
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

@@ -2,11 +2,11 @@ from django.contrib import admin
 
 from ..models import Person, Position
 from .desk import NamedAdmin, NameInline
+from .rows import RowsInline
 
 
-class PositionInline(admin.TabularInline):
+class PositionInline(RowsInline):
     model = Position
-    extra = 0
     fields = ["title", "organisation", "country", "since", "until"]
     autocomplete_fields = ["organisation", "country"]
 
