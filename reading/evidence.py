@@ -19,6 +19,11 @@ class Passage:
     language: str = ""
     anchor: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the quoted words are the whole passage, so that nothing needs marking in it."""
+        return not (self.before.strip() or self.after.strip())
+
 
 def shown_quotes(mention: Mention, rights: str) -> list[dict]:
     """Return the quotes a reader may see: under *link only* none but those of our own summary."""

@@ -58,9 +58,9 @@ def _hits(words: str, queryset: models.QuerySet[Name], limit: int) -> list[NameH
     key = folded(words)[:LONGEST_NAME].strip()
     if not key:
         return []
-    condition = Q(key=key) | Q(key__startswith=key)
+    read_here = Q(is_main=True) | Q(language__in=["", *(code for code, _name in settings.LANGUAGES)])
+    condition = Q(key=key) | Q(key__startswith=key) & read_here
     if len(key) >= 3:
-        read_here = Q(is_main=True) | Q(language__in=["", *(code for code, _name in settings.LANGUAGES)])
         condition |= Q(key__trigram_word_similar=key) & read_here
     found = (
         queryset.public()
@@ -148,7 +148,7 @@ def story_hits(keys: Sequence[int], words: str) -> list[StoryHit]:
     )
     found = {article.pk: article for article in articles}
     return [
-        StoryHit(found[key], marked(found[key].title_marked), marked(found[key].snippet or ""))
+        StoryHit(found[key], marked(found[key].title_marked), marked(with_ends(found[key].snippet or "")))
         for key in keys
         if key in found
     ]
@@ -158,6 +158,15 @@ def _headline(expression: object, **options: object):
     return lambda query, configuration: SearchHeadline(
         expression, query, config=configuration, start_sel=START, stop_sel=STOP, **options
     )
+
+
+def with_ends(snippet: str) -> str:
+    """Show where a snippet was cut out of the middle of a sentence."""
+    bare = snippet.strip().lstrip(START)
+    if not bare:
+        return ""
+    begin = "" if bare[0].isupper() or bare[0].isdigit() else "… "
+    return f"{begin}{snippet.strip()}{'' if snippet.rstrip().endswith(('.', '!', '?', '…', STOP)) else ' …'}"
 
 
 def marked(text: str) -> SafeString:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.http import Http404, HttpRequest
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from .languages import language_name
 from .links import Link, country_links, organisation_links, source_links, tag_links
 from .listing import PAGE_SIZE, articles_of, counted, home_country_keys, keys_of_page, page_number, stories
 
-ORGANISATIONS_SHOWN, TAGS_SHOWN = 3, 3
+ORGANISATIONS_SHOWN, TAGS_SHOWN, SUMMARY_SHOWN = 3, 3, 320
 
 
 @dataclass(slots=True)
@@ -28,6 +29,10 @@ class StoryRow:
     organisations: list[Link] = field(default_factory=list)
     tags: list[Link] = field(default_factory=list)
     evidence: Passage | None = None
+
+    @property
+    def summary(self) -> str:
+        return Truncator(self.article.summary).chars(SUMMARY_SHOWN)
 
     @property
     def foreign_language(self) -> str:
@@ -96,7 +101,9 @@ class StoryList:
         evidence = self._evidence(articles)
         rows = story_rows(articles, self._countries, self._organisations, leave_out=self.scope)
         for row in rows:
-            row.evidence = evidence.get(row.article.pk)
+            passage = evidence.get(row.article.pk)
+            # Words of the summary stand right above already.
+            row.evidence = passage if passage and passage.exact not in row.summary else None
         return rows
 
     def _evidence(self, articles: list[Article]) -> dict[int, Passage]:

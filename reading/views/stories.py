@@ -66,11 +66,20 @@ def story_page(article: Article, mentions: list[Mention]) -> dict[str, Any]:
         "partners": partners,
         "pair_url": pair_path(*(country.code for country in partners)) if len(partners) == 2 else "",
         "linked": {label: found for kind, label in KINDS.items() if (found := of_kind(linked, kind))},
-        "evidence": [link for link in linked if link.passages],
+        "evidence": by_passages(linked),
         "body": shown_body(article, mentions, shown) if rights == Source.Rights.FULL else "",
         "excerpt": excerpt(shown.plain) if shown and rights == Source.Rights.EXCERPT else "",
         "tags": article.tags.all(),
     }
+
+
+def by_passages(linked: list[Linked]) -> list[tuple[list[Linked], list[Passage]]]:
+    """Return each set of sentences once, with all the links that it supports."""
+    groups: dict[tuple[Passage, ...], list[Linked]] = {}
+    for link in linked:
+        if link.passages:
+            groups.setdefault(tuple(link.passages), []).append(link)
+    return [(links, list(passages)) for passages, links in groups.items()]
 
 
 def is_public(record: models.Model) -> bool:
