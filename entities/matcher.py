@@ -25,6 +25,8 @@ _SINGLE = {
     "“": '"', "”": '"', "й": "й", "Й": "й",
 }  # fmt: skip
 _CACHE: dict[str, str] = dict(_SINGLE)
+# A country inside the name of an organisation or agreement is named all the same.
+_COUNTRY_LIKE = frozenset({"country", "lookalike"})
 _ONLY_APOSTROPHE = frozenset({"prefix", "subdivision", "capital"})
 _ADJECTIVE_KINDS = frozenset({"adjective", "demonym"})
 _ENGLISH_PLURAL = re.compile(r"(?:e?s)$")
@@ -83,7 +85,10 @@ class Matcher:
         return len(self._entries)
 
     def find(self, text: str, language: str = "") -> list[Match]:
-        """Return the names in a text in order, the longest at each place; several entries of one name all come."""
+        """Return the names in a text in order, the longest at each place, countries apart from other records.
+
+        Several entries of one name all come.
+        """
         if not self._entries:
             return []
         folded = folded_in_place(text)
@@ -97,7 +102,9 @@ class Matcher:
                 if (m := _verified(entry, text, folded, start, end, language))
             ]
             found += [(start, end, match) for match in verified]
-        return _longest(found)
+        countries = [place for place in found if place[2].entry.record_kind in _COUNTRY_LIKE]
+        records = [place for place in found if place[2].entry.record_kind not in _COUNTRY_LIKE]
+        return sorted(_longest(countries) + _longest(records), key=lambda match: (match.start, match.end))
 
 
 def _longest(found: list[tuple[int, int, Match]]) -> list[Match]:

@@ -80,14 +80,20 @@ class _Reading:
         taken += [place for organisation in organisations for place in organisation.places]
         taken += [place for agreement in agreements for place in agreement.places]
         people = find_people(self.text, self.sentences, self.language, taken)
-        people = [person for person in people if not any(record.covers(person.places) for record in known)]
+        people = [
+            p for p in people if not any(one.kind == "person" and one.covers(p.places) for one in known)
+        ]
         countries = find_countries(self.text, self.matches, self.sentences, self.language, self.title_end)
         return [
             *(self._country(country) for country in countries),
-            *(self._known(record) for record in known),
+            *(
+                self._known(record)
+                for record in known
+                if record.kind != "agreement" or not _found_too(record, agreements)
+            ),
             *(self._organisation(organisation) for organisation in organisations),
             *(self._person(person) for person in people),
-            *(self._agreement(agreement, countries) for agreement in agreements),
+            *(self._agreement(agreement, countries, known) for agreement in agreements),
         ]
 
     def _mark(self, places) -> None:
@@ -114,7 +120,9 @@ class _Reading:
         return [
             organisation
             for organisation in found
-            if not any(record.covers(organisation.places) for record in known)
+            if not any(
+                record.kind == "organisation" and record.covers(organisation.places) for record in known
+            )
             and not self._is_only_country(organisation)
         ]
 
@@ -178,7 +186,12 @@ class _Reading:
             "person", person.name, None, about, self._quotes(person.places), person.reason, person.score
         )
 
-    def _agreement(self, agreement: NamedAgreement, countries: list[NamedCountry]) -> Proposed:
+    def _agreement(
+        self, agreement: NamedAgreement, countries: list[NamedCountry], known: list[KnownRecord]
+    ) -> Proposed:
+        record = next(
+            (one for one in known if one.kind == "agreement" and one.covers(agreement.places)), None
+        )
         sentence = agreement.evidence
         payload = {
             "type": agreement.kind,
@@ -196,13 +209,17 @@ class _Reading:
         return Proposed(
             "agreement",
             agreement.title[:500],
-            None,
+            record.target if record else None,
             about,
             self._quotes(places),
-            agreement.reason,
-            agreement.score,
+            f"{record.reason}, {agreement.reason}" if record else agreement.reason,
+            max(agreement.score, record.score) if record else agreement.score,
             payload,
         )
+
+
+def _found_too(record: KnownRecord, agreements: list[NamedAgreement]) -> bool:
+    return any(record.covers(agreement.places) for agreement in agreements)
 
 
 def _parties(agreement: NamedAgreement, countries: list[NamedCountry]) -> list[str]:

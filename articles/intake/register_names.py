@@ -63,6 +63,7 @@ def _take(records: dict[tuple[str, Any], KnownRecord], match: Match) -> None:
             reason=f"known by its {match.entry.kind} name",
         )
     record.places.append((match.start, match.end))
+    record.name = max(record.name, match.entry.text, key=len)
     record.score = max(record.score, score)
 
 

@@ -9,12 +9,11 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError
 
 from articles.intake.draft import copies_of, take_in
-from articles.intake.extract import MAX_BYTES, Extracted, UnreadableInput, read_bytes
+from articles.intake.extract import MAX_BYTES, UnreadableInput, read_bytes
 from articles.intake.output import as_json
 from articles.intake.recognise import recognise
 from articles.intake.register import matcher_for
 from articles.models import Article
-from entities.models import Agreement, Organisation, Person
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
@@ -50,7 +49,7 @@ class Command(BaseCommand):
             taken = take_in(data, filename)
             extracted, article = taken.extracted, taken.article
         proposals = recognise(extracted, matcher_for(extracted.language))
-        row = as_json(name, extracted, _named(proposals, extracted), copies_of(extracted, article))
+        row = as_json(name, extracted, proposals, copies_of(extracted, article))
         return row, article
 
     def _say_error(self, name: str, sentence: str, *, as_json: bool) -> None:
@@ -67,20 +66,6 @@ def _read(name: str) -> tuple[bytes, str]:
         return sys.stdin.buffer.read(MAX_BYTES + 1), ""
     with Path(name).open("rb") as file:
         return file.read(MAX_BYTES + 1), Path(name).name
-
-
-def _named(proposals: list, extracted: Extracted) -> list:
-    """Records of the register go by their own names, not by the form that the text has."""
-    models = {"organisation": Organisation, "person": Person, "agreement": Agreement}
-    for kind, model in models.items():
-        keys = [
-            proposal.record for proposal in proposals if proposal.kind == kind and proposal.record is not None
-        ]
-        names = {record.pk: str(record) for record in model.objects.filter(pk__in=keys)} if keys else {}
-        for proposal in proposals:
-            if proposal.kind == kind and proposal.record in names:
-                proposal.value = names[proposal.record]
-    return proposals
 
 
 def _sentence(error: Exception) -> str:
