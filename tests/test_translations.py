@@ -1,6 +1,7 @@
 """The interface in Russian and Turkish: nothing missing, nothing broken, no English word left standing."""
 
 import ast
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -12,8 +13,12 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.test import Client
+from django.utils import translation
 from django.utils.translation.template import templatize
 
+from articles.desk.reasons import in_editors_words
+from articles.intake.extract import Extracted
+from articles.intake.recognise import recognise
 from articles.models import Article
 from config.catalogues import LOCALE, compile_catalogues
 from tests.factories import (
@@ -277,3 +282,19 @@ def test_the_russian_desk_holds_no_latin_word(client: Client, cyrillic_register)
     ]
     english = {path: latin_words(client.get(path).text, "ru") - INTERNATIONAL for path in pages}
     assert {path: words for path, words in english.items() if words} == {}, english
+
+
+@pytest.mark.django_db
+def test_the_recognisers_reasons_are_said_in_the_editors_language():
+    reasons = set()
+    for path in (HOUSE / "tests/articles/gold").glob("*.jsonl"):
+        for line in path.read_text("utf-8").splitlines():
+            text = json.loads(line)["text"]
+            found = recognise(Extracted("", None, path.stem, "", "", "", "", text, "text"))
+            reasons |= {proposed.reason for proposed in found}
+    assert len(reasons) > 30
+    with translation.override("ru"):
+        said = {reason: re.sub(r"[(“].*", "", in_editors_words(reason)) for reason in reasons}
+    assert {reason: words for reason, words in said.items() if re.search(r"[a-z]{2}", words)} == {}
+    with translation.override("tr"):
+        assert in_editors_words("treaty, signed … 1921-03-16") == "antlaşma, imza: 16 Mart 1921"

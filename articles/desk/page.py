@@ -17,6 +17,7 @@ from ..intake.sentences import Sentences
 from ..models import Article, Mention, Proposal
 from .lookup import detail_of, with_details
 from .marks import Paragraph, Place, paragraphs
+from .reasons import in_editors_words
 from .records import FORMS
 from .verdicts import SURE
 
@@ -169,7 +170,7 @@ def _of_proposal(
         name=proposal.value,
         state=proposal.verdict,
         score=proposal.score,
-        reason=proposal.reason,
+        reason=in_editors_words(proposal.reason),
         sentence=_sentence(proposal.quotes, sentences),
         places=len(proposal.quotes),
         about=mention.about if mention else proposal.about,
