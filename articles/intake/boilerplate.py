@@ -12,11 +12,11 @@ _LINES = re.compile(
     | (?:click\ )?(?:here\ )?to\ (?:read|learn)\ more | continue\ reading.* | full\ (?:text|story)
     | share(?:\ (?:this|on|via|with|it|the|to|article|story|page|post|facebook|twitter|x|linkedin|whatsapp|telegram|email))* | tweet | pin\ it | e-?mail | print(?:\ (?:this|version|page|article))*
     | (?:facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|vkontakte|вконтакте|одноклассники|телеграм|reddit|pinterest|viber|rss)(?:[\s,|/•·]+(?:facebook|twitter|linkedin|whatsapp|telegram|instagram|youtube|x|vk|ok|email|print|reddit|pinterest|viber|rss))*
-    | (?:skip\ to\ (?:main\ )?content|toggle\ navigation|menu|search|close|log\ ?in|sign\ (?:in|up)|subscribe|advertisement|advertising|sponsored(?:\ content)?|next|previous|prev|download(?:\ (?:pdf|image|photo))?|listen|play|copy\ link|add\ to\ (?:favourites|favorites|bookmarks)|follow\ us(?:\ on.{0,30})?|comments?(?:\s*\(?\d*\)?)?|no\ comments|views?\s*:?\s*\d+|\d+\s+views|source\s+photo|image\ source.{0,60})
+    | (?:skip\ to\ (?:main\ )?content|toggle\ navigation|menu|search|close|log\ ?in|sign\ (?:in|up)|subscribe|advertisement|advertising|sponsored(?:\ content)?|next|previous|prev|press\ releases?|for\ immediate\ release|news|press\ statement|latest\ news|download(?:\ (?:pdf|image|photo))?|listen|play|copy\ link|add\ to\ (?:favourites|favorites|bookmarks)|follow\ us(?:\ on.{0,30})?|comments?(?:\s*\(?\d*\)?)?|no\ comments|views?\s*:?\s*\d+|\d+\s+views|source\s+photo|image\ source.{0,60})
     | (?:назад|вернуться|к\ списку|назад\ к\ списку|вернуться\ к\ списку|к\ списку\ новостей|все\ новости|на\ главную|наверх)(?:\ (?:к\ списку|новостей|назад))?
     | (?:читать|читайте)\ (?:далее|также|полностью|ещё|еще|подробнее|дальше)(?:\s*:.*)? | подробнее | см\.\ также.* | смотрите\ также.* | по\ теме\s*:.* | материалы\ по\ теме
-    | поделиться(?:\ .{0,40})? | распечатать | версия\ для\ печати | печать | скачать | подписаться(?:\ .{0,40})? | подписывайтесь.{0,80} | реклама | комментарии?(?:\s*\(?\d*\)?)? | просмотров\s*:?\s*\d+ | \d+\s+просмотр\w* | поиск | меню | войти | регистрация
-    | (?:listeye|anasayfaya|ana\ sayfaya|geri|haberlere)\ (?:dön|git)? | geri | ana\ ?sayfa | (?:devamını|daha\ fazla(?:sını)?)\ (?:oku|göster|gör)\w* | devamı | ayrıca\ (?:bakınız|okuyun)\s*:?.* | ilgili\ haber(?:ler)?\s*:?.* | (?:bu\ haberi\ )?paylaş(?:\ .{0,30})? | yazdır | yorumlar?(?:\s*\(?\d*\)?)? | reklam | abone\ ol.{0,40} | takip\ et.{0,40} | tüm\ haberler | giriş\ yap | menü | \d+\s+görüntülenme | okunma\s*:?\s*\d+
+    | пресс-релизы? | новости | новость | главная | поделиться(?:\ .{0,40})? | распечатать | версия\ для\ печати | печать | скачать | подписаться(?:\ .{0,40})? | подписывайтесь.{0,80} | реклама | комментарии?(?:\s*\(?\d*\)?)? | просмотров\s*:?\s*\d+ | \d+\s+просмотр\w* | поиск | меню | войти | регистрация
+    | (?:listeye|anasayfaya|ana\ sayfaya|geri|haberlere)\ (?:dön|git)? | geri | ana\ ?sayfa | (?:devamını|daha\ fazla(?:sını)?)\ (?:oku|göster|gör)\w* | devamı | ayrıca\ (?:bakınız|okuyun)\s*:?.* | ilgili\ haber(?:ler)?\s*:?.* | (?:bu\ haberi\ )?paylaş(?:\ .{0,30})? | yazdır | basın\ (?:açıklaması|bülteni) | haberler | haber | duyurular? | yorumlar?(?:\s*\(?\d*\)?)? | reklam | abone\ ol.{0,40} | takip\ et.{0,40} | tüm\ haberler | giriş\ yap | menü | \d+\s+görüntülenme | okunma\s*:?\s*\d+
     )[\W_]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -40,6 +40,7 @@ _CITATION = re.compile(
     r"\s*\[(?:citation|source|cite|источник|kaynak)\s*(?:needed|:)[^\]\n]{0,120}\]|\[\d{1,3}\]",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(r"^(?:[^>»›/]{2,30}\s+[>»›/]\s+){2,}[^>»›]{2,60}$")  # Home > News > World
 _MARK = re.compile(r"^[\s.#*_=~•·|–—-]+$")
 _ENTITY_LINE = re.compile(
     r"^\s*(?:required fields are marked|save my name,|обязательные поля помечены|gerekli alanlar).*",
@@ -70,7 +71,13 @@ def is_boilerplate(line: str) -> bool:
     bare = line.strip()
     if len(bare) > 200:
         return False
-    return bool(_MARK.match(bare) or _LINES.match(bare) or _ENTITY_LINE.match(bare) or is_contact(bare))
+    return bool(
+        _MARK.match(bare)
+        or _TRAIL.match(bare)
+        or _LINES.match(bare)
+        or _ENTITY_LINE.match(bare)
+        or is_contact(bare)
+    )
 
 
 def is_contact(line: str) -> bool:

@@ -47,6 +47,7 @@ _PATTERNS = (
         re.compile(rf"(?<![\d.])(\d\d?)\.\s?(\d\d?)\.\s?({_YEAR}){_YEAR_TAIL}(?![\d])"),
     ),
     ("slash", re.compile(rf"(?<![\d/])(\d\d?)/(\d\d?)/({_YEAR})(?![\d/])")),
+    ("short", re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")),
     (
         "day_month_year",
         re.compile(
@@ -108,6 +109,8 @@ def _numbers(kind: str, match: re.Match) -> tuple[str, int, int]:
         return a, int(b), int(c)
     if kind == "dmy":
         return c, int(b), int(a)
+    if kind == "short":
+        return ("20" if int(c) < 50 else "19") + c, int(b), int(a)
     if kind == "slash":
         return _slashed(int(a), int(b), c)
     if kind == "day_month_year":

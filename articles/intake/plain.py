@@ -8,7 +8,7 @@ from .dates import FoundDate, find_dates
 
 _LABEL = re.compile(
     r"(?:published|posted|date|updated|last modified|created|дата(?: публикации)?|опубликовано|обновлено|размещено"
-    r"|yayın(?:lanma)? tarihi|yayınlandı|tarih|güncelleme(?: tarihi)?|on|at|by|от|в|saat|est|et|edt"
+    r"|yayın(?:lanma)? tarihi|yayınlandı|tarih|güncelleme(?: tarihi)?|on|at|by|от|в|saat|giriş|eklenme|oluşturulma|release date|est|et|edt"
     r"|gmt|utc|msk|мск|tsi|am|pm|a\.m\.|p\.m\."
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|понедельник|вторник|среда|четверг|пятница|суббота"
     r"|воскресенье|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)(?!\w)",
@@ -32,6 +32,15 @@ _ABBREVIATION = re.compile(
     r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|No|Sen|Gov|Gen|vs|им|г|ул|Sn|Prof)\.\s", re.IGNORECASE
 )
 _NARRATIVE = re.compile(r"года?\b|\bг\.|[''’](?:de|da|te|ta|den|dan)\w*$", re.IGNORECASE)
+_FIELDS = {
+    "title": ("title", "headline", "заголовок", "başlık"),
+    "source": ("source", "publisher", "источник", "kaynak"),
+    "source_url": ("url", "link", "address", "ссылка", "адрес", "bağlantı"),
+    "byline": ("author", "автор", "yazar"),
+}
+_FIELD = re.compile(
+    rf"^({'|'.join(word for words in _FIELDS.values() for word in words)}):\s+(\S.{{0,300}})$", re.IGNORECASE
+)
 _BYLINE = re.compile(r"^(?:by|автор|авторы|yazan|haber)\s*:?\s+(.{3,60})$", re.IGNORECASE)
 
 
@@ -51,12 +60,13 @@ def split_lines(text: str) -> list[str]:
 
 def read_plain(text: str) -> dict[str, str | None]:
     """Return ``title``, ``published``, ``byline`` and ``text`` of a plain text."""
-    lines = split_lines(text)
+    lines = [_unmarked(line) for line in split_lines(text)]
+    told = _told(lines)
     published, date_line = page_date(lines)
     if date_line is not None:
         lines[date_line] = ""
     lines = _unwrapped(without_boilerplate(lines))
-    title, rest = _headline(lines)
+    title, rest = (told["title"], lines) if told.get("title") else _headline(lines)
     byline = ""
     if title and rest and (found := _BYLINE.match(next((line for line in rest if line), ""))):
         byline = found[1]
@@ -67,9 +77,31 @@ def read_plain(text: str) -> dict[str, str | None]:
     return {
         "title": title,
         "published": published,
-        "byline": byline,
+        "byline": told.get("byline") or byline,
+        "source": told.get("source"),
+        "source_url": told.get("source_url"),
         "text": "\n\n".join(paragraphs),
     }
+
+
+def _unmarked(line: str) -> str:
+    """Without the marks of Markdown around a whole line."""
+    line = re.sub(r"^#{1,6}\s+(?=\S)", "", line)
+    return re.sub(r"^(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1$", r"\2", line)
+
+
+def _told(lines: list[str]) -> dict[str, str]:
+    """ "Title: …", "Source: …" at the top say what they say, and are no text."""
+    told: dict[str, str] = {}
+    for number in [i for i, line in enumerate(lines) if line][:6]:
+        if not (match := _FIELD.match(lines[number])):
+            continue
+        name = next(name for name, words in _FIELDS.items() if match[1].casefold() in words)
+        if name == "source_url" and not re.match(r"https?://\S+$", match[2]):
+            continue
+        told.setdefault(name, match[2].strip())
+        lines[number] = ""
+    return told
 
 
 def page_date(lines: list[str]) -> tuple[str | None, int | None]:
@@ -82,7 +114,7 @@ def page_date(lines: list[str]) -> tuple[str | None, int | None]:
         date = _date_of_line(line, first=number == filled[0])
         if date is None:
             continue
-        rank = order + (100 if _UPDATED.search(line) else 0)
+        rank = order + (100 if _UPDATED.search(line[: date.start + 1]) else 0)
         found.append((rank, date.value, number if number in filled[:10] else None))
     if not found:
         return None, None
@@ -93,7 +125,13 @@ def page_date(lines: list[str]) -> tuple[str | None, int | None]:
 def _date_of_line(line: str, *, first: bool) -> FoundDate | None:
     if len(line) > 110 or _EVENT.search(line):
         return None
-    dates = [date for date in find_dates(line) if date.exact]
+    dates = [
+        date
+        for date in find_dates(line)
+        if date.exact or (len(date.value) == 7 and date.start == 0 and date.end == len(line))
+    ]
+    if len(dates) == 2 and _UPDATED.search(line[dates[0].end : dates[1].start]):
+        line, dates = line[: dates[0].end], dates[:1]
     if len(dates) != 1:
         return None
     date = dates[0]
@@ -207,6 +245,7 @@ def _glued_date(paragraphs: list[str]) -> tuple[str | None, list[str]]:
 
 def _is_dateline(before: str, after: str) -> bool:
     """``ANKARA, 5 May 2022 (Agency) —`` before the text of an agency's report."""
+    before = re.sub(r"\([^)]{2,30}\)\s*$", ",", before.rstrip())
     words = _WORD.findall(_LABEL.sub(" ", before))
     dash = re.match(r"\s*(?:\([^)]{2,30}\)|/[^/]{2,30}/|[A-ZА-Я]{2,12})?\s*[.)]?\s*[—–-]", after)
     parted = before.rstrip()[-1:] in ",.(/—–-" or (len(words) > 1 and bool(_LABEL.search(before[-14:])))

@@ -154,6 +154,8 @@ def test_two_megabytes_on_one_line_are_refused_or_read():
             "LIMA, May 6, 2024 (Agency) — The ministers of Chile and Peru met to talk about trade between them.",
             "2024-05-06",
         ),
+        ("Ministers meet\nGiriş: 6 Mayıs 2024 14:30 Güncelleme: 7 Mayıs 2024\n\n" + TURKISH, "2024-05-06"),
+        ("Press Release\nMay 2024\nMinisters meet\n\n" + ENGLISH, "2024-05"),
         (
             "6 May 2024 The ministers of Chile and Peru met in Lima to talk about trade.",
             "2024-05-06",
@@ -244,3 +246,19 @@ def test_the_language_of_a_text_is_known(text, language):
 def test_other_languages_are_told_from_those_of_the_desk():
     kazakh = "Қазақстан мен Түркия арасындағы ынтымақтастық туралы келісімге қол қойылды. Екі ел министрлері кездесті."
     assert read_text(kazakh).language == "kk"
+
+
+def test_fields_above_a_text_tell_what_they_say():
+    found = read_text(
+        f"Title: Ministers meet\nSource: Example Times\nURL: https://times.example/a\n\n{ENGLISH}"
+    )
+    assert (found.title, found.source, found.source_url) == (
+        "Ministers meet",
+        "Example Times",
+        "https://times.example/a",
+    )
+    assert found.text == ENGLISH
+
+
+def test_marks_of_markdown_around_a_line_go():
+    assert read_text(f"# Ministers meet\n\n**Trade**\n\n{ENGLISH}").title == "Ministers meet"
