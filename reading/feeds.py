@@ -15,6 +15,7 @@ from entities.models import Agreement, Organisation, Person
 
 from .addresses import found_or_moved
 from .filters import public_tags
+from .listing import PAGE_SIZE, newest
 from .responses import moved, public
 from .storylist import StoryList
 from .views.countries import country_of, pair_path
@@ -92,7 +93,7 @@ class StoriesFeed(Feed):
         return f"{settings.SITE_URL}{subject['path']}{f'?{query}' if query else ''}"
 
     def items(self, subject: dict) -> list[Article]:
-        return subject["list"].articles
+        return newest(subject["list"].filter.qs, PAGE_SIZE)
 
     def item_title(self, article: Article) -> str:
         return clean(article.title)

@@ -137,7 +137,7 @@ class DayFilter(django_filters.Filter):
 
 def public_tags() -> models.QuerySet[Tag]:
     """Tags that a visitor can meet: on a published story or a public agreement."""
-    on_story = PublishedStory.objects.filter(tag_ids__contains=[models.OuterRef("pk")])
+    on_story = Article.objects.published().filter(tagged__tag=models.OuterRef("pk"))
     on_agreement = Agreement.objects.published().filter(tagged__tag=models.OuterRef("pk"))
     return Tag.objects.filter(models.Exists(on_story) | models.Exists(on_agreement))
 

@@ -1,7 +1,7 @@
 """The life line of a country or pair: agreements on an axis of years, stories a year as bars under it.
 
-Geometry only; the template writes it out as SVG attributes and the style sheet colours it. It is computed once wide and
-once narrow, because text in a picture does not shrink with it.
+Geometry only; the template writes it out as SVG attributes and the style sheet colours it. It is computed for three
+widths, because text in a picture must not shrink with it.
 """
 
 import re
@@ -99,7 +99,7 @@ def event_of(agreement: Agreement, standing: Standing, words: str) -> Event | No
 
 
 def life_lines(events: Iterable[Event], stories: Mapping[int, int], this_year: int) -> list[LifeLine]:
-    """Return the wide and the narrow drawing; none when there is nothing to draw."""
+    """Return the drawing for three widths of screen; none when there is nothing to draw."""
     events = sorted(events, key=lambda event: (event.date.earliest, event.date.latest, event.title))
     years = [year for event in events for year in (event.date.earliest.year, event.date.latest.year)] + list(
         stories
@@ -110,6 +110,7 @@ def life_lines(events: Iterable[Event], stories: Mapping[int, int], this_year: i
     first = min(first, last - SHORTEST_SPAN)
     return [
         _draw("wide", 1120, 6, 44, events, stories, first, last),
+        _draw("medium", 720, 6, 40, events, stories, first, last),
         _draw("narrow", 344, 6, 32, events, stories, first, last),
     ]
 

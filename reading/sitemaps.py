@@ -15,7 +15,7 @@ from . import listing
 from .filters import public_tags
 from .registers import agreement_counts_by_country
 
-PAGE_SIZE = 5000
+PAGE_SIZE = 1000
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def test_an_organisation_shows_on_its_countrys_page_with_its_stories_first(
 def test_the_life_line_has_a_table_that_says_the_same(client: Client, register: SimpleNamespace) -> None:
     response = client.get("/countries/tr/")
     html = response.content.decode()
-    assert html.count('<svg class="life ') == 2
+    assert html.count('<svg class="life ') == 3
     years = {year: (len(what["rows"]), what["stories"]) for year, what in response.context["life_table"]}
     assert years == {2022: (0, 2), 1992: (1, 0), 1925: (1, 0)}
     marks = response.context["life_lines"][0].marks

@@ -30,12 +30,24 @@ def test_paths_cover_every_url_of_the_public_site(client: Client, paths: list[st
     assert reading - {"preview"} == met  # the desk's, for those who are signed in: test_preview.py
 
 
+LISTS = ("/", "/stories/", "/countries/", "/organisations/", "/people/", "/agreements/", "/tags/")
+RECORDS = ("/stories/a/", "/countries/tr/", "/organisations/a/", "/people/a/", "/agreements/a/", "/tags/a/")
+OTHERS = ("/countries/kz/tr/", "/search/", "/about/")
+FEEDS = (
+    "/stories/feed/",
+    "/countries/tr/feed/",
+    "/countries/kz/tr/feed/",
+    "/people/a/feed/",
+    "/tags/a/feed/",
+)
+
+
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
-def test_pages_are_only_read(client: Client, paths: list[str], method: str) -> None:
-    for path in (*paths, *MACHINES):
+def test_pages_are_only_read(client: Client, method: str) -> None:
+    # No database fixture here: a refused request does not reach it.
+    for path in (*LISTS, *RECORDS, *OTHERS, *FEEDS, *MACHINES):
         response = getattr(client, method)(path)
-        assert (path, response.status_code) == (path, 405)
-        assert response["Allow"] == "GET, HEAD"
+        assert (path, response.status_code, response.get("Allow")) == (path, 405, "GET, HEAD")
 
 
 def test_head_is_answered_like_get_without_a_body(client: Client, paths: list[str]) -> None:
