@@ -123,6 +123,10 @@ _ACTION = re.compile(
     r"|completed?|purchase|arrangement|develop|conclusion|in\s+the\s+form\s+of|clinch\w*|agreed)\b",
     re.IGNORECASE,
 )
+_BARE_PARTIES = re.compile(
+    r"(?:(?:of\s(?:[Uu]nderstanding|[Cc]ooperation)\s)?(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other|respective|above)\s)*"
+    r"(?:parties|countries|sides|governments|states|nations|institutions|universities|organisations|ministries|others|them|each)\b)"
+)
 _PROGRAMMES = frozenset(
     "programme program programmes programs initiative initiatives partnership partnerships action".split()
 )
@@ -331,6 +335,8 @@ def _is_the_one_signed(text: str, start: int, noun: str) -> bool:
 
 def _is_identifiable(text: str, noun: str, before: str, after: str, capital: bool) -> bool:
     """A name of its own, or a subject or parties together with an act."""
+    if _BARE_PARTIES.match(after):
+        return False
     base = noun.split()[0]
     return _is_name(base, before, after) if capital else _is_described(text, base, before, after)
 
@@ -382,12 +388,6 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
     ):
         return True
     if not _ACTION.search(text):
-        return False
-    if re.match(
-        r"(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other"
-        r"|respective)\s)*(?:parties|countries|sides|governments|states|nations|others|them|each)\b",
-        after,
-    ):
         return False
     return subject or (bool(qualifiers) and not plural and bool(_SIGNING.search(text)))
 

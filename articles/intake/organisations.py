@@ -9,6 +9,7 @@ from entities.matcher import folded_in_place
 from . import organisations_en, organisations_ru, organisations_tr
 from .sentences import Sentences
 
+_LEGAL_FORMS = frozenset("нк нак оао пао зао ооо ао гк ак анк ук jsc pjsc ojsc nc".split())
 _ACRONYM = re.compile(
     r"\(\s*(?:the\s+|далее\s*[–—-]?\s*)?[“\"«]?([A-ZА-ЯЁÇĞİÖŞÜ][A-Za-zА-ЯЁÇĞİÖŞÜа-яё&-]{1,11})[”\"»]?\s*\)"
 )
@@ -156,7 +157,7 @@ def _longer(group: NamedOrganisation, kept: list[NamedOrganisation]) -> NamedOrg
 def _stands_in(longer: list[str], shorter: list[str], *, known: bool) -> bool:
     """What everybody knows begins the longer name or follows its legal form: the Court of the Union is no Union."""
     if known:
-        start = 1 if len(longer[0]) <= 3 and longer[0] != shorter[0] else 0
+        start = 1 if longer[0] in _LEGAL_FORMS else 0
         return len(shorter) < len(longer) and longer[start : start + len(shorter)] == shorter
     return _begins(longer, shorter)
 

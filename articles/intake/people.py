@@ -187,7 +187,7 @@ def _title_before(before: str) -> bool:
 def _evidence(
     text: str, words: list[Word], given: int | None, before: str, after: str, bare: str, starts: bool
 ) -> tuple[float, str]:
-    direct = bool(re.search(r"(?:" + ROLE.pattern + r")\s+$", before[-40:], re.IGNORECASE))
+    direct = bool(re.search(r"(?:" + ROLE.pattern + r")\.?\)?\s+$", before[-40:], re.IGNORECASE))
     titled = direct or _title_before(before)
     points, reasons = 0.0, []
     if len(words) == 1:

@@ -75,7 +75,8 @@ def _goes_on(text: str, start: int, match: re.Match) -> bool:
     following = re.match(r"\s*[\"“«(\[—–-]*\s*(\S)", text[match.end() : match.end() + 12])
     if following and following[1].islower():
         return True
-    return match[0] == "." and bool(_ABBREVIATED.search(text[max(start, match.end() - 14) : match.end()]))
+    stop = match[0].rstrip('"”»’)]')
+    return stop == "." and bool(_ABBREVIATED.search(text[max(start, match.start() - 13) : match.start() + 1]))
 
 
 def _add(sentences: list[Sentence], text: str, start: int, end: int) -> None:
