@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ..intake.draft import take_in
-from ..intake.extract import UnreadableInput
+from ..intake.extract import MAX_BYTES, UnreadableInput
 from ..models import Article
 from .facts import source_called
 from .forms import IntakeForm
@@ -37,7 +37,7 @@ def intake_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
     form = IntakeForm(request.POST or None, request.FILES or None)
-    form.fields["files"].largest = settings.LARGEST_UPLOAD
+    form.fields["files"].largest = largest()
     outcomes: list[Outcome] = []
     if request.method == "POST" and form.is_valid():
         outcomes = _taken_in(form, request)
@@ -51,9 +51,13 @@ def intake_view(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResp
         "is_nav_sidebar_enabled": False,
         "form": form,
         "outcomes": outcomes,
-        "largest": settings.LARGEST_UPLOAD,
+        "largest": largest(),
     }
     return TemplateResponse(request, "admin/articles/article/intake.html", context)
+
+
+def largest() -> int:
+    return min(settings.LARGEST_UPLOAD, MAX_BYTES)
 
 
 def _taken_in(form: IntakeForm, request: HttpRequest) -> list[Outcome]:
@@ -63,7 +67,7 @@ def _taken_in(form: IntakeForm, request: HttpRequest) -> list[Outcome]:
         label = form.cleaned_data["title"] or " ".join(text.split())[:80]
         outcomes.append(_one(label, text, "", form.cleaned_data, request))
     for upload in form.cleaned_data["files"]:
-        if upload.size > settings.LARGEST_UPLOAD:
+        if upload.size > largest():
             outcomes.append(Outcome(upload.name, error=form.fields["files"].too_large(upload.size)))
         else:
             outcomes.append(_one(upload.name, upload.read(), upload.name, {}, request))
