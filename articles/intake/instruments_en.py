@@ -2,6 +2,7 @@
 
 import re
 
+from .identifiable_en import ACTION, is_identifiable, is_the_one_signed
 from .purchases_en import purchases
 from .sentences import Sentence, Sentences
 from .wordlists import word_set
@@ -27,30 +28,6 @@ _NOUN = re.compile(
     + "|".join(f"(?P<k{i}>{pattern})" for i, (pattern, _) in enumerate(_KINDS))
     + r")(?![\w])(?!-)",
     re.IGNORECASE,
-)
-_WEAK = frozenset(
-    [
-        "deal",
-        "framework",
-        "arrangement",
-        "programme",
-        "program",
-        "programmes",
-        "programs",
-        "initiative",
-        "initiatives",
-        "partnership",
-        "compact",
-        "roadmap",
-        "truce",
-        "ceasefire",
-        "contract",
-        "contracts",
-        "deals",
-        "statement",
-        "plan",
-        "charter",
-    ]
 )
 _QUALIFIERS = word_set("qualifiers_en")
 _HEADLINE_VERBS = frozenset(
@@ -115,27 +92,6 @@ _STOP = re.compile(
 _JOIN = re.compile(
     rf"\s(?:(?:of|for|on|and|the|to|in|with|between|among|a|an|its|concerning|regarding|&|from|by"
     rf"|against|under|towards?|into|as)\s){{1,4}}(?=(?:“)?[{UPPER}\d])"
-)
-_ACTION = re.compile(
-    r"\b(?:sign(?:s|ed|ing|atory|atories)?|conclud\w+|initial(?:led|ed)|ratif\w+|enter(?:ed|ing"
-    r"|s)?\s+into|adopt\w*|reach\w*|approv\w+|negotiat\w+|announc\w+|inked|finali[sz]\w+|exchang\w+"
-    r"|extend\w*|amend\w*|renew\w*|propos\w+|underway|replac\w+|seal\w*|terminat\w+|consent|transmit"
-    r"|completed?|purchase|arrangement|develop|conclusion|in\s+the\s+form\s+of|clinch\w*|agreed)\b",
-    re.IGNORECASE,
-)
-_BARE_PARTIES = re.compile(
-    r"(?:(?:of\s(?:[Uu]nderstanding|[Cc]ooperation)\s)?(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other|respective|above)\s)*"
-    r"(?:parties|countries|sides|governments|states|nations|institutions|universities|organisations|ministries|others|them|each)\b)"
-)
-_PROGRAMMES = frozenset(
-    "programme program programmes programs initiative initiatives partnership partnerships action".split()
-)
-_EVERYDAY = word_set("common_words_en")
-_SIGNING = re.compile(
-    r"\b(?:sign(?:ed|ing|s)?|dated|concluded?|conclusion|develop|initialled|negotiat\w+|replac\w+|approv\w+)\b"
-)
-_MAKING = re.compile(
-    r"\b(?:sign(?:ed|ing|s)?|conclud\w+|initialled|develop|finali[sz]\w+|exchanged|enter(?:ed|ing)?\sinto)\b"
 )
 _COMPLEMENT = re.compile(
     r"\s(?:of|on|for|between|with|concerning|regarding|to|about|in\sthe\sfield|by|among|against)\s",
@@ -210,7 +166,7 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
         else _tidy(text[start:end])
     )
     noun = match[0].lower()
-    if not _is_identifiable(text, noun, before, after, capital) and not _is_the_one_signed(text, start, noun):
+    if not is_identifiable(text, noun, before, after, capital) and not is_the_one_signed(text, start, noun):
         return None
     return sentence.start + start, sentence.start + end, re.sub(r"['’]s$", "", title), _kind(match), False
 
@@ -324,78 +280,10 @@ def _capital_run(rest: str, limit: int) -> int:
     return end
 
 
-def _is_the_one_signed(text: str, start: int, noun: str) -> bool:
-    """ "… signed a memorandum of understanding": one instrument, though the sentence does not say on what."""
-    if not re.match(r"(?:memorandum|treaty|protocol|convention|pact)\b", noun):
-        return False
-    return bool(re.search(r"\ban?\s(?:new\s|joint\s|bilateral\s)*$", text[:start])) and bool(
-        _MAKING.search(text[:start][-90:])
-    )
-
-
-def _is_identifiable(text: str, noun: str, before: str, after: str, capital: bool) -> bool:
-    """A name of its own, or a subject or parties together with an act."""
-    if _BARE_PARTIES.match(after):
-        return False
-    base = noun.split()[0]
-    return _is_name(base, before, after) if capital else _is_described(text, base, before, after)
-
-
-def _is_name(base: str, before: str, after: str) -> bool:
-    names = [word for word in before.split() if word[0].isupper() or word[0].isdigit()]
-    proper = [word for word in names if word.casefold() not in _EVERYDAY]
-    if base in _PROGRAMMES:
-        return bool(re.match(r"(?:on|for)\s", after) and names) or (
-            len(names) >= 2 and bool(proper) and base != "partnership"
-        )
-    if base in ("framework", "arrangement", "compact", "deal", "deals", "statement", "plan"):
-        return bool(names) and (bool(after) or len(names) >= 2)
-    if names and names not in (["Joint"], ["Draft"], ["New"], ["Bilateral"]):
-        return True
-    return bool(after) and not re.fullmatch(r"of\s(?:Understanding|Intent|Cooperation)", after)
-
-
-def _is_described(text: str, base: str, before: str, after: str) -> bool:
-    if re.match(r"of\s(?:their|its|his|her|our|this|that|any|some)\b", after):
-        return False
-    plural = base.endswith("s") or base == "memoranda"
-    named_party = bool(re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]", after))
-    if base in _PROGRAMMES or base in ("roadmap", "truce", "charter", "compact", "plan", "deal", "deals"):
-        return (
-            base in ("deal", "deals")
-            and not plural
-            and bool(re.match(r"between\s", after))
-            and bool(_SIGNING.search(text))
-        )
-    if base in ("framework", "frameworks") and not named_party:
-        return False
-    if plural and not named_party and not re.match(r"to\s(?:purchase|buy|supply)", after):
-        return False
-    qualifiers = [
-        word
-        for word in before.split()
-        if word.casefold() not in ("bilateral", "new", "joint", "and", "draft", "long-term")
-    ]
-    subject = (
-        bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
-        and len(after.split()) >= 2
-    )
-    if (
-        not plural
-        and re.match(r"(?:on|concerning|regarding)\s\S+|of\s\d{4}", after)
-        and base not in _WEAK
-        and not re.match(r"on\s(?:the\sone|behalf|which|that)\b", after)
-    ):
-        return True
-    if not _ACTION.search(text):
-        return False
-    return subject or (bool(qualifiers) and not plural and bool(_SIGNING.search(text)))
-
-
 def _counted(sentence: Sentence) -> list[tuple[int, int, str, str, bool]]:
     found = []
     for match in _COUNT.finditer(sentence.text):
-        if not _ACTION.search(sentence.text) or re.search(r"\b(?:percent|million|billion)\b", match[0]):
+        if not ACTION.search(sentence.text) or re.search(r"\b(?:percent|million|billion)\b", match[0]):
             continue
         end = _right(sentence.text, match.end(), capital=False)
         if act := _ENTERED_WITH.match(sentence.text, match.end()):

@@ -1,0 +1,119 @@
+"""Whether words that English text calls an agreement by name one that can be told from others."""
+
+import re
+
+from .wordlists import word_set
+
+ACTION = re.compile(
+    r"\b(?:sign(?:s|ed|ing|atory|atories)?|conclud\w+|initial(?:led|ed)|ratif\w+|enter(?:ed|ing"
+    r"|s)?\s+into|adopt\w*|reach\w*|approv\w+|negotiat\w+|announc\w+|inked|finali[sz]\w+|exchang\w+"
+    r"|extend\w*|amend\w*|renew\w*|propos\w+|underway|replac\w+|seal\w*|terminat\w+|consent|transmit"
+    r"|completed?|purchase|arrangement|develop|conclusion|in\s+the\s+form\s+of|clinch\w*|agreed)\b",
+    re.IGNORECASE,
+)
+_WEAK = frozenset(
+    [
+        "deal",
+        "framework",
+        "arrangement",
+        "programme",
+        "program",
+        "programmes",
+        "programs",
+        "initiative",
+        "initiatives",
+        "partnership",
+        "compact",
+        "roadmap",
+        "truce",
+        "ceasefire",
+        "contract",
+        "contracts",
+        "deals",
+        "statement",
+        "plan",
+        "charter",
+    ]
+)
+_BARE_PARTIES = re.compile(
+    r"(?:(?:of\s(?:[Uu]nderstanding|[Cc]ooperation)\s)?(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other|respective|above)\s)*"
+    r"(?:parties|countries|sides|governments|states|nations|institutions|universities|organisations|ministries|others|them|each)\b)"
+)
+_PROGRAMMES = frozenset(
+    "programme program programmes programs initiative initiatives partnership partnerships action".split()
+)
+_EVERYDAY = word_set("common_words_en")
+_SIGNING = re.compile(
+    r"\b(?:sign(?:ed|ing|s)?|dated|concluded?|conclusion|develop|initialled|negotiat\w+|replac\w+|approv\w+)\b"
+)
+_MAKING = re.compile(
+    r"\b(?:sign(?:ed|ing|s)?|conclud\w+|initialled|develop|finali[sz]\w+|exchanged|enter(?:ed|ing)?\sinto)\b"
+)
+
+
+def is_the_one_signed(text: str, start: int, noun: str) -> bool:
+    """ "… signed a memorandum of understanding": one instrument, though the sentence does not say on what."""
+    if not re.match(r"(?:memorandum|treaty|protocol|convention|pact)\b", noun):
+        return False
+    return bool(re.search(r"\ban?\s(?:new\s|joint\s|bilateral\s)*$", text[:start])) and bool(
+        _MAKING.search(text[:start][-90:])
+    )
+
+
+def is_identifiable(text: str, noun: str, before: str, after: str, capital: bool) -> bool:
+    """A name of its own, or a subject or parties together with an act."""
+    if _BARE_PARTIES.match(after):
+        return False
+    base = noun.split()[0]
+    return _is_name(base, before, after) if capital else _is_described(text, base, before, after)
+
+
+def _is_name(base: str, before: str, after: str) -> bool:
+    names = [word for word in before.split() if word[0].isupper() or word[0].isdigit()]
+    proper = [word for word in names if word.casefold() not in _EVERYDAY]
+    if base in _PROGRAMMES:
+        return bool(re.match(r"(?:on|for)\s", after) and names) or (
+            len(names) >= 2 and bool(proper) and base != "partnership"
+        )
+    if base in ("framework", "arrangement", "compact", "deal", "deals", "statement", "plan"):
+        return bool(names) and (bool(after) or len(names) >= 2)
+    if names and names not in (["Joint"], ["Draft"], ["New"], ["Bilateral"]):
+        return True
+    return bool(after) and not re.fullmatch(r"of\s(?:Understanding|Intent|Cooperation)", after)
+
+
+def _is_described(text: str, base: str, before: str, after: str) -> bool:
+    if re.match(r"of\s(?:their|its|his|her|our|this|that|any|some)\b", after):
+        return False
+    plural = base.endswith("s") or base == "memoranda"
+    named_party = bool(re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]", after))
+    if base in _PROGRAMMES or base in ("roadmap", "truce", "charter", "compact", "plan", "deal", "deals"):
+        return (
+            base in ("deal", "deals")
+            and not plural
+            and bool(re.match(r"between\s", after))
+            and bool(_SIGNING.search(text))
+        )
+    if base in ("framework", "frameworks") and not named_party:
+        return False
+    if plural and not named_party and not re.match(r"to\s(?:purchase|buy|supply)", after):
+        return False
+    qualifiers = [
+        word
+        for word in before.split()
+        if word.casefold() not in ("bilateral", "new", "joint", "and", "draft", "long-term")
+    ]
+    subject = (
+        bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
+        and len(after.split()) >= 2
+    )
+    if (
+        not plural
+        and re.match(r"(?:on|concerning|regarding)\s\S+|of\s\d{4}", after)
+        and base not in _WEAK
+        and not re.match(r"on\s(?:the\sone|behalf|which|that)\b", after)
+    ):
+        return True
+    if not ACTION.search(text):
+        return False
+    return subject or (bool(qualifiers) and not plural and bool(_SIGNING.search(text)))
