@@ -19,7 +19,11 @@ class ReleaseDue:
         self.lock = threading.Lock()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method in {"GET", "HEAD"} and request.path_info not in {"/healthz", "/readyz"} and self._may_look():
+        if (
+            request.method in {"GET", "HEAD"}
+            and request.path_info not in {"/healthz", "/readyz"}
+            and self._may_look()
+        ):
             Article.objects.release_due()
         return self.get_response(request)
 
