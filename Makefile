@@ -3,6 +3,8 @@
 PORT ?= 8000
 UV := $(shell command -v uv || echo .tools/bin/uv)
 BIN := .venv/bin
+# uv finds a Python on the PATH, but not one that pyenv keeps and does not show.
+PYENV := $(lastword $(sort $(wildcard $(or $(PYENV_ROOT),$(HOME)/.pyenv)/versions/3.13*/bin/python3.13)))
 SYNC := $(UV) pip sync --quiet --python $(BIN)/python --require-hashes
 
 .PHONY: install demo test check bench lock
@@ -49,7 +51,7 @@ LOCK := --upgrade --universal --python-version 3.13 --generate-hashes --no-heade
 
 .venv/pyvenv.cfg: .python-version | $(UV)
 	@echo "Making .venv with Python `cat .python-version` ..."
-	@$(UV) venv --quiet --clear --prompt entente .venv || { echo "Entente needs Python `cat .python-version`:" \
+	@$(UV) venv --quiet --clear --prompt entente $(if $(PYENV),--python $(PYENV)) .venv || { echo "Entente needs Python `cat .python-version`:" \
 	  "none was found here, and none could be downloaded. Install it (for example: pyenv install 3.13) and try again."; exit 1; }
 
 .tools/bin/uv:
