@@ -1,6 +1,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from accounts.urls import admin_doors
 from reading.urls import machines
@@ -14,6 +15,7 @@ urlpatterns = [
     *machines,
     path("accounts/", include("accounts.urls")),
     *admin_doors,
+    path("admin/r/<path:record>/", RedirectView.as_view()),  # gone: our forms link to pages directly
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include("reading.urls")), prefix_default_language=False),
 ]

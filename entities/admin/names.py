@@ -31,7 +31,7 @@ class NameAdmin(DeskAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         if lookup in {f"{owner}__id__exact" for owner in OWNERS}:
-            return value.isdigit()
+            return value.isdecimal()
         return super().lookup_allowed(lookup, value, request)
 
     def get_search_results(
