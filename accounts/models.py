@@ -31,10 +31,7 @@ class UserQuerySet(models.QuerySet):
         return self.active().filter(Q(role=User.Role.ADMINISTRATOR) | Q(is_superuser=True))
 
 
-_UserManager = DjangoUserManager.from_queryset(UserQuerySet)
-
-
-class UserManager(_UserManager):
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     use_in_migrations = False
 
     def make(
