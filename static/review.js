@@ -107,6 +107,7 @@
     document.querySelectorAll("main > .messagelist").forEach((list) => list.remove());
     root.replaceWith(fresh);
     root = fresh;
+    measure();
     typeAgain(kept);
     const newPanel = root.querySelector(".review-proposals");
     if (newPanel) newPanel.scrollTop = scrolled;
@@ -130,6 +131,14 @@
     }
   };
   let wanted = ""; // the field of the editor that is to have the focus
+
+  // What sticks below the bar begins where the bar ends: in some languages it takes two lines.
+  const measure = () => {
+    const bar = root.querySelector(".review-bar");
+    if (bar) html.style.setProperty("--bar", `${bar.offsetHeight}px`);
+  };
+  addEventListener("resize", measure);
+  measure();
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
