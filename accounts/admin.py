@@ -20,6 +20,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
+from history.admin import FoundByKey
+
 from . import forms, mails
 from .models import Invitation, User, UserQuerySet
 
@@ -29,7 +31,7 @@ BOTH = [ActionLocation.CHANGE_FORM, ActionLocation.CHANGE_LIST]
 admin.site.unregister([Group, AccessAttempt, AccessLog, AccessFailureLog])
 
 
-class FilteredByColumnsOnly(admin.ModelAdmin):
+class FilteredByColumnsOnly(FoundByKey):
     """Filters are those of the sidebar: any other lookup could ask about columns that are not shown."""
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """`make bench`: SIZE=10000 makes a register of that many stories in var/bench-SIZE, once, and measures every page.
 
-DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed.
+DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed;
+CHECKS=safety asks every nasty question instead.
 """
 
 import os
@@ -28,7 +29,11 @@ def set_up() -> None:
     django.setup()
 
 
-def main() -> None:
+def main() -> int:
+    if CHECKS == ["safety"]:
+        from .safety import check
+
+        return check()
     set_up()
     from django.core.management import call_command
 
@@ -52,6 +57,7 @@ def main() -> None:
         from .plans import explain
 
         explain()
+    return 0
 
 
 if __name__ == "__main__":

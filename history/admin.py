@@ -22,7 +22,16 @@ from .revisions import StaleRevision
 A_PAGE = 50
 
 
-class HistoryAdmin(admin.ModelAdmin):
+class FoundByKey(admin.ModelAdmin):
+    """Django's own takes an empty ``?_to_field=`` for the name of a field."""
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> models.Model | None:
+        return super().get_object(request, object_id, from_field or None)
+
+
+class HistoryAdmin(FoundByKey):
     """Replaces Django's history by the log's: every path, every field, with comparison and, if wanted, restore."""
 
     can_restore = False
@@ -148,7 +157,7 @@ def _nothing(record: models.Model) -> State:
 
 
 @admin.register(Batch)
-class BatchAdmin(admin.ModelAdmin):
+class BatchAdmin(FoundByKey):
     list_display = ["started_at", "kind", "label", "who", "finished_at", "counts"]
     list_filter = ["kind"]
     list_select_related = ["who"]

@@ -7,6 +7,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -79,7 +80,10 @@ class DeskAdmin(ChosenByKey, HistoryAdmin):
         """The page itself: the admin's own redirect would tell the address of what is withdrawn."""
         if obj is None or not getattr(obj, "is_published", True) or not hasattr(obj, "get_absolute_url"):
             return None
-        return obj.get_absolute_url()
+        try:
+            return obj.get_absolute_url()
+        except NoReverseMatch:  # the code of a refused form may be no address
+            return None
 
 
 class NameInline(admin.TabularInline):
