@@ -13,7 +13,7 @@ install: .venv/installed
 	@$(BIN)/python -m config.catalogues
 
 demo: install
-	@$(BIN)/python manage.py demo --port $(PORT)
+	@SITE_URL=$${SITE_URL:-http://localhost:$(PORT)} $(BIN)/python manage.py demo --port $(PORT)
 
 test: .venv/installed-dev
 	@$(BIN)/python -m pytest $(ARGS)
