@@ -40,7 +40,17 @@ def test_an_empty_name_of_a_field_is_no_fault(browser_of: Any, arguments: Mappin
     assert broken_by(browser_of("superuser"), [f"{page}?_to_field=" for page in pages]) == []
 
 
-LOOKUPS = ("regex=(", "year=99999", "year=0", "exact=%00", "gte=x", "range=", "in=%00,x", "isnull=%C2%B2", "date=0000")
+LOOKUPS = (
+    "regex=(",
+    "year=99999",
+    "year=0",
+    "exact=%00",
+    "gte=x",
+    "range=",
+    "in=%00,x",
+    "isnull=%C2%B2",
+    "date=0000",
+)
 
 
 def test_no_lookup_on_any_column_of_a_list_is_a_fault(browser_of: Any):

@@ -34,7 +34,9 @@ class Command(BaseCommand):
         if complaints := compile_catalogues(LOCALE):
             raise CommandError("\n".join(complaints))
         self.collect_static()
-        if "SITE_URL" not in os.environ:  # workers read settings anew where they are spawned, and inherit where forked
+        if (
+            "SITE_URL" not in os.environ
+        ):  # workers read settings anew where they are spawned, and inherit where forked
             os.environ["SITE_URL"] = settings.SITE_URL = f"http://localhost:{port}"
             settings.CSRF_TRUSTED_ORIGINS = [settings.SITE_URL]
         connections.close_all()  # the workers are forked
