@@ -17,7 +17,9 @@ PRODUCTION = {
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess:
-    kept = {name: value for name, value in os.environ.items() if name not in ("DEBUG", *PRODUCTION)}
+    # What tests in a browser set for themselves is no production's.
+    own = ("DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE", *PRODUCTION)
+    kept = {name: value for name, value in os.environ.items() if name not in own}
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=settings.BASE_DIR,
