@@ -95,6 +95,15 @@ def is_proper(text: str, word: Word, busy: bytearray) -> bool:
     return not vocabulary(text).is_small(plain)
 
 
+# What ends in one of these is a plan, a place, a date or an instrument, never a firm.
+_NO_LAST_WORD = frozenset(
+    (
+        "initiative session program programme plan act sea strait straits gulf bay river lake "
+        "mountains peninsula ocean cup games stream day week year war pact treaty"
+    ).split()
+)
+
+
 def _one(
     text: str,
     piece: list[Word],
@@ -122,34 +131,7 @@ def _one(
         not proper
         or any(busy[word.start] for word in piece)
         or is_given(piece[0])
-        or piece[-1].text.casefold()
-        in (
-            "initiative",
-            "session",
-            "program",
-            "programme",
-            "plan",
-            "act",
-            "sea",
-            "strait",
-            "straits",
-            "gulf",
-            "bay",
-            "river",
-            "lake",
-            "mountains",
-            "peninsula",
-            "ocean",
-            "cup",
-            "games",
-            "stream",
-            "day",
-            "week",
-            "year",
-            "war",
-            "pact",
-            "treaty",
-        )
+        or piece[-1].text.casefold() in _NO_LAST_WORD
     ):
         return None
     return _by_surroundings(text, piece, start, end, name, sentences, counts, proper)
