@@ -69,22 +69,22 @@ def standing_of(
 
 
 def status_condition(status: str, on: datetime.date) -> Q:
-    """The same rules as a condition on the table, in the same order."""
+    """The same rules as a condition on a table with the first days, in the same order."""
     ended = Q(ended_earliest__lte=on)
     in_force = ~ended_or_null(ended) & Q(in_force_earliest__lte=on)
     rest = ~ended_or_null(ended) & (Q(in_force_earliest__isnull=True) | Q(in_force_earliest__gt=on))
     unsigned = Q(signed_earliest__gt=on)
     later = Q(in_force_earliest__gt=on)
     signed_before = Q(signed_earliest__lte=on)
-    declared = Q(in_force__isnull=True, kind__in=DECLARATORY) & signed_before
+    declared = Q(in_force_earliest__isnull=True, kind__in=DECLARATORY) & signed_before
     conditions = {
         Status.ENDED: ended,
         Status.IN_FORCE: in_force,
-        Status.PLANNED: rest & (unsigned | (Q(signed__isnull=True) & later)),
+        Status.PLANNED: rest & (unsigned | (Q(signed_earliest__isnull=True) & later)),
         Status.SIGNED: rest & ((signed_before & later) | declared),
         Status.UNVERIFIED: rest
-        & Q(in_force__isnull=True)
-        & (Q(signed__isnull=True) | (signed_before & ~Q(kind__in=DECLARATORY))),
+        & Q(in_force_earliest__isnull=True)
+        & (Q(signed_earliest__isnull=True) | (signed_before & ~Q(kind__in=DECLARATORY))),
     }
     return conditions[Status(status)]
 

@@ -25,7 +25,7 @@ class AgreementAdmin(NamedAdmin):
     list_filter = ["public", "kind", "register"]
     search_fields = ["title"]
     fieldsets = [
-        (None, {"fields": ["title", "name_language", "kind", "subjects"]}),
+        (None, {"fields": ["title", "name_language", "kind", "sides", "subjects"]}),
         (_("Dates"), {"fields": ["signed", "in_force", "ended", "checked_on", "place"]}),
         (
             _("Where it can be read"),

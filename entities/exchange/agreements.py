@@ -17,6 +17,7 @@ COLUMNS = (
         "name_language",
         "aliases",
         "kind",
+        "sides",
         "signed",
         "in_force",
         "ended",
@@ -28,6 +29,7 @@ COLUMNS = (
 )
 TEXTS = {"place": 200, "register": 200, "reference": 200, "summary": 100_000}
 DATES = ("signed", "in_force", "ended")
+OTHER_SIDES = {"bi": "bilateral", "multi": "multilateral", "plurilateral": "multilateral"}
 OTHER_KINDS = {"mou": "memorandum", "memorandum of understanding": "memorandum", "program": "programme"}
 
 
@@ -75,6 +77,8 @@ class AgreementImporter(RowImporter):
             wanted["aliases"] = names_in(cells)
         if cells.has("kind"):
             wanted["kind"] = cells.choice("kind", Agreement.Kind.values, "agreement", OTHER_KINDS)
+        if cells.has("sides"):
+            wanted["sides"] = cells.choice("sides", Agreement.Sides.values, "", OTHER_SIDES)
         for name in DATES:
             if cells.has(name):
                 wanted[name] = iso(cells.date(name))
@@ -113,7 +117,7 @@ class AgreementImporter(RowImporter):
 
     def present(self, record: Agreement, wanted: dict[str, Any]) -> dict[str, Any]:
         now: dict[str, Any] = {
-            name: getattr(record, name) for name in ("title", "name_language", "kind", *TEXTS)
+            name: getattr(record, name) for name in ("title", "name_language", "kind", "sides", *TEXTS)
         }
         now.update({name: iso(getattr(record, name)) for name in (*DATES, "checked_on")})
         now["url"] = record.text_url
@@ -126,7 +130,7 @@ class AgreementImporter(RowImporter):
 
     def write(self, record: Agreement | None, changes: dict[str, Any]) -> Agreement:
         record = record or Agreement()
-        for name in ("title", "name_language", "kind", "checked_on", *TEXTS, *DATES):
+        for name in ("title", "name_language", "kind", "sides", "checked_on", *TEXTS, *DATES):
             if name in changes:
                 setattr(record, name, changes[name])
         if "url" in changes:

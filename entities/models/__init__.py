@@ -2,6 +2,7 @@ from .addresses import Address
 from .agreements import Agreement, AgreementParty, AgreementRelation, TaggedAgreement
 from .countries import Country, Succession
 from .imported import ImportedRow
+from .listed import PublishedAgreement
 from .names import Name
 from .organisations import Organisation
 from .people import Person, Position
@@ -19,6 +20,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Position",
+    "PublishedAgreement",
     "Source",
     "Succession",
     "Tag",

@@ -16,17 +16,13 @@ from .names import Named, NamedQuerySet, exactly_one_of
 from .tags import FoldedTags, Tag
 
 
-class AgreementQuerySet(NamedQuerySet):
-    def with_party(self, country) -> Self:
-        return self.filter(pk__in=AgreementParty.objects.filter(country=country).values("agreement"))
-
-    def between(self, one, other) -> Self:
-        return self.with_party(one).with_party(other)
+class DatedQuerySet(models.QuerySet):
+    """Words about the dates of agreements, for the records and for the flat rows that lists are made from."""
 
     def known_on(self, day: datetime.date) -> Self:
         """The register as it stood: without what was certainly not signed, nor in force, by that day."""
         return self.exclude(Q(signed_earliest__gt=day)).exclude(
-            Q(signed__isnull=True) & Q(in_force_earliest__gt=day)
+            Q(signed_earliest__isnull=True) & Q(in_force_earliest__gt=day)
         )
 
     def in_status(self, status: str, on: datetime.date) -> Self:
@@ -42,6 +38,17 @@ class AgreementQuerySet(NamedQuerySet):
         return self.order_by(
             F("signed_earliest").asc(nulls_last=True), F("signed_latest").asc(nulls_last=True), "key", "pk"
         )
+
+    def by_title(self) -> Self:
+        return self.order_by("key", "pk")
+
+
+class AgreementQuerySet(DatedQuerySet, NamedQuerySet):
+    def with_party(self, country) -> Self:
+        return self.filter(pk__in=AgreementParty.objects.filter(country=country).values("agreement"))
+
+    def between(self, one, other) -> Self:
+        return self.with_party(one).with_party(other)
 
     def for_listing(self) -> Self:
         return self.prefetch_related("parties__country", "parties__organisation").fetch_mode(
@@ -73,10 +80,22 @@ class Agreement(Named):
         PROGRAMME = "programme", _("programme")
         CONTRACT = "contract", _("contract")
 
+    class Sides(models.TextChoices):
+        BILATERAL = "bilateral", _("bilateral")
+        MULTILATERAL = "multilateral", _("multilateral")
+
     title = models.CharField(_("title"), max_length=1000)
     key = KeyField(source="title", max_length=1000)
     name_language = models.CharField(_("language of the title"), max_length=12, default="en")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.AGREEMENT)
+    sides = models.CharField(
+        _("bilateral or multilateral"),
+        max_length=12,
+        choices=Sides,
+        blank=True,
+        default="",
+        help_text=_("As its register says; left empty, the parties are counted."),
+    )
     subjects = TaggableManager(
         through=TaggedAgreement,
         manager=FoldedTags,
@@ -128,19 +147,13 @@ class Agreement(Named):
                 name="entities_agreement_reference_unique",
                 violation_error_message=_("This register's reference belongs to another agreement."),
             ),
+            models.CheckConstraint(
+                condition=Q(sides__in=["", "bilateral", "multilateral"]),
+                name="entities_agreement_sides_known",
+            ),
             date_check("signed", "entities_agreement"),
             date_check("in_force", "entities_agreement"),
             date_check("ended", "entities_agreement"),
-        ]
-        indexes = [
-            models.Index(
-                F("signed_earliest").desc(nulls_last=True),
-                F("signed_latest").desc(nulls_last=True),
-                "key",
-                "id",
-                condition=Q(public=True),
-                name="entities_agreement_newest",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -151,7 +151,12 @@ def test_a_transaction_that_is_rolled_back_leaves_no_line():
 
 
 def test_every_table_of_the_register_is_under_the_log():
-    derived = {"articles_publishedstory", "entities_importedrow", "accounts_invitation"}
+    derived = {
+        "articles_publishedstory",
+        "entities_publishedagreement",
+        "entities_importedrow",
+        "accounts_invitation",
+    }
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_class c WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
