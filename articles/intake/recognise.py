@@ -10,6 +10,7 @@ from entities.matcher import Matcher
 
 from .agreements import NamedAgreement, find_agreements
 from .boilerplate import reading_list_start
+from .calibration import calibrated
 from .countries import NamedCountry, find_countries
 from .extract import Extracted
 from .gazetteer import country_matcher, known_matcher
@@ -25,7 +26,10 @@ _LONGEST = 120_000  # characters: what a longer document is about stands in them
 
 @dataclass(slots=True)
 class Proposed:
-    """One proposal. ``record`` is the target of the matched name, None for what the register does not have."""
+    """One proposal. ``record`` is the target of the matched name, None for what the register does not have.
+
+    ``confidence`` is the rule's own, ``score`` what that was worth on annotated documents.
+    """
 
     kind: str
     value: str
@@ -33,8 +37,12 @@ class Proposed:
     about: bool = False
     quotes: list[Quote] = field(default_factory=list)
     reason: str = ""
-    score: float = 0.5
+    confidence: float = 0.5
     payload: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        return calibrated(self.kind, self.confidence)
 
 
 def readable(extracted: Extracted) -> str:
