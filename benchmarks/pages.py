@@ -82,7 +82,8 @@ class Served:
     def __enter__(self) -> "Served":
         manage = Path(settings.BASE_DIR) / "manage.py"
         self.process = subprocess.Popen(
-            [sys.executable, str(manage), "serve", "--port", str(self.port)], stdout=subprocess.DEVNULL
+            [sys.executable, str(manage), "serve", "--no-worker", "--port", str(self.port)],
+            stdout=subprocess.DEVNULL,
         )
         for _ in range(200):
             try:

@@ -57,7 +57,9 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "axes",
+    "django_tasks_db",
     "history",
+    "jobs",
     "entities",
     "articles",
     "reading",
@@ -228,6 +230,10 @@ if env.bool("BEHIND_PROXY", default=False):
 RELEASE_EVERY: float | None = (
     5.0  # seconds between two looks for stories whose minute has come; None for no look
 )
+
+# --- Background work
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+EVERY_MINUTE = ["articles.releasing.release_due"]  # what the worker calls besides
 
 # --- Tags
 TAGGIT_CASE_INSENSITIVE = False  # our own folded key decides

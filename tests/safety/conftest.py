@@ -12,6 +12,7 @@ from articles.models import Article, Proposal
 from articles.quotes import quote_of
 from entities.models import Position, Tag
 from history.models import Batch
+from jobs.models import Job
 from tests.factories import (
     country,
     make_agreement,
@@ -45,6 +46,7 @@ def world(db: None) -> SimpleNamespace:
     add_what_is_hidden(world)
     world.draft = add_draft(users.owner)
     world.batch = Batch.objects.create(kind="import", label="a file")
+    world.job = Job.objects.create(path="somewhere.work", label="a file", owner=users.editor)
     world.invitation = Invitation(email="guest@desk.example")
     world.invitation.renew(users.administrator)
     return world
@@ -139,6 +141,7 @@ def arguments(world: SimpleNamespace) -> dict[str, tuple]:
         "admin/entities/name/": (world.other_name.pk,),
         "admin/entities/tag/": (Tag.objects.get(slug="trade").pk,),
         "admin/history/batch/": (world.batch.pk,),
+        "admin/jobs/job/": (world.job.pk,),
         "admin/accounts/user/": (world.users.contributor.pk,),
         "admin/accounts/invitation/": (world.invitation.pk,),
         "admin/axes/accessattempt/": (failed_attempt().pk,),

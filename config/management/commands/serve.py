@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from config.catalogues import LOCALE, compile_catalogues
+from config.worker_process import WorkerProcess
 
 PR_SET_PDEATHSIG = 1
 
@@ -28,6 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument(
+            "--no-worker",
+            action="store_true",
+            help="without the background worker, which then runs elsewhere",
+        )
 
     def handle(self, *args: object, host: str, port: int, workers: int, **options: object) -> None:
         refuse_taken_port(host, port)
@@ -41,7 +48,7 @@ class Command(BaseCommand):
             settings.CSRF_TRUSTED_ORIGINS = [settings.SITE_URL]
         connections.close_all()  # the workers are forked
         os.register_at_fork(after_in_child=depend_on_parent)
-        Server(
+        server = Server(
             "config.wsgi:application",
             address=host,
             port=port,
@@ -54,7 +61,9 @@ class Command(BaseCommand):
             workers_kill_timeout=5,
             log_level=LogLevels.warning,
             working_dir=settings.BASE_DIR,
-        ).serve()
+        )
+        with nullcontext() if options["no_worker"] else WorkerProcess():
+            server.serve()
 
     def collect_static(self) -> None:
         """Hashing and compressing take seconds, so only when a file has changed."""
