@@ -81,8 +81,8 @@ class Job(models.Model):
     objects = JobQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("piece of background work")
-        verbose_name_plural = _("background work")
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(

@@ -71,8 +71,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "piece of background work",
-                "verbose_name_plural": "background work",
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs",
                 "ordering": ["-created_at", "-pk"],
                 "indexes": [
                     models.Index(
