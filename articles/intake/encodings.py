@@ -1,10 +1,13 @@
 """Bytes to text: the right text or a refusal, never a wrong guess that looks like one."""
 
+import math
 import re
 import unicodedata
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from .legibility import is_legible, strangeness
 
 MAX_BYTES = 4_000_000
 
@@ -31,21 +34,23 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_GUESSES = (
-    "cp1251", "koi8-r", "cp866", "iso8859-5", "mac-cyrillic", "cp1254", "cp1252", "iso8859-9", "iso8859-15",
-    "cp857", "mac-turkish", "mac-roman", "cp1250",
-)  # fmt: skip
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_CYRILLIC = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁ")
-_TURKISH = frozenset("çğıöşüÇĞİÖŞÜâîû")
-_WESTERN = frozenset("éèêëàáäãåæñòóôõøúùßíìïÉÈÀÁÄÅÆÑÓØ")
-_SIGNS = frozenset("«»„“”‘’–—…№•·°©®™€£§\u00a0\u00ad´×½")
-_COMMON = re.compile(
-    r"(?<!\w)(?:и|в|не|на|с|что|по|к|из|для|о|от|ve|bir|bu|ile|için|olarak|да|the|of|and|to|in)(?!\w)"
+# Each with how much rarer it is than the most usual ones, as a cost.
+_GUESSES = {
+    "cp1251": 0.0, "cp1254": 0.0, "cp1252": 0.0, "koi8-r": 0.5, "cp866": 1.0, "iso8859-5": 1.0, "mac-cyrillic": 1.0,
+    "mac-roman": 1.0, "mac-turkish": 1.0, "cp857": 1.0, "iso8859-15": 1.5, "cp1250": 1.5, "iso8859-2": 1.5, "cp1257": 2.5,
+    "koi8-u": 1.5, "cp850": 2.0,
+}  # fmt: skip
+_TOLD = (
+    6.0  # a table that is tried only because the page names it; what it says of a usual one proves nothing
 )
-_CASE_BREAK = re.compile(r"[а-яёçğışöü][А-ЯЁÇĞİŞÖÜ]")
-_ALONE = re.compile(r"(?<![^\W\d_])[ğışİŞĞçöüÇÖÜâîûñßøåæ](?![^\W\d_])")
+_MARGIN = 3.0  # the best reading must be twenty times as likely as the next
+_NO_TABLES = {"utf-7", "utf7", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "undefined"}
+_SAME = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "iso8859-1": "cp1252", "us-ascii": "cp1252",
+         "ascii": "cp1252", "iso-8859-9": "cp1254", "iso8859-9": "cp1254", "latin5": "cp1254"}  # fmt: skip
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_XML = re.compile(rb"""\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""")
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOJIBAKE = re.compile(
     r"(?:[ÐÑ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]){3}|(?:[ÃÄÅ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122].{0,12}){3}"
 )
@@ -57,7 +62,14 @@ def decoded(data: bytes, content_type: str = "") -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding)
-    text = _wide(data) or _utf8(data) or _declared(data, content_type) or _guessed(data)
+    text = _wide(data)
+    if text is None and len(_CONTROLS.findall(data[:4000].decode("latin-1"))) > len(data[:4000]) / 20:
+        raise UnreadableInput(gettext("This looks like a binary file, not a text."))
+    text = text or _utf8(data)
+    if text is None:
+        text = _read_by_table(data, content_type)
+    elif _is_utf8_by_chance(text, data):
+        text = None
     if text is None:
         raise UnreadableInput(
             gettext("The text's encoding could not be recognised; save it as UTF-8 and try again.")
@@ -121,16 +133,18 @@ def _strictly(data: bytes, encoding: str) -> str:
 def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: every other byte repeats (00 for Latin, 04 for Cyrillic)."""
     sample = data[:4000]
-    if len(sample) < 8:
+    if len(sample) < 2 or len(data) % 2 and len(data) < 4000:
         return None
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[0::2])):
-        share = sum(byte in b"\x00\x01\x04\x20" for byte in high) / len(high)
+        share = sum(byte in b"\x00\x01\x04\x20\x21" for byte in high) / len(high)
         low_is_wide = sum(byte in b"\x00\x04" for byte in high) / len(high)
-        if share > 0.9 and low_is_wide > 0.7:
+        if share > 0.9 and low_is_wide > 0.6:
             try:
-                return data[: len(data) // 2 * 2].decode(encoding)
+                text = data[: len(data) // 2 * 2].decode(encoding)
             except UnicodeDecodeError:
                 continue
+            if is_legible(text) and not _CONTROLS.search(text):
+                return text
     return None
 
 
@@ -153,64 +167,50 @@ def _utf8(data: bytes) -> str | None:
     )
 
 
-def _declared(data: bytes, content_type: str) -> str | None:
-    header = _HEADER.search(content_type)
-    meta = _META.search(data[:4096])
-    names = [match for match in (header and header[1], meta and meta[1].decode("ascii", "ignore")) if match]
-    for name in names:
-        try:
-            text = data.decode(
-                {
-                    "iso-8859-1": "cp1252",
-                    "latin1": "cp1252",
-                    "iso-8859-9": "cp1254",
-                }.get(name.lower(), name)
-            )
-        except (LookupError, UnicodeDecodeError):
-            continue
-        if _plausibility(text) > 0.3:
-            return text
-    return None
+def _told_names(data: bytes, content_type: str) -> list[str]:
+    """What the page says of its encoding, in its header, its XML declaration or its meta element."""
+    found = [_HEADER.search(content_type), _XML.match(data), _META.search(data[:4096])]
+    names = [match[1] if isinstance(match[1], str) else match[1].decode("ascii") for match in found if match]
+    return [_SAME.get(name.lower(), name.lower()) for name in names if name.lower() not in _NO_TABLES]
 
 
-def _guessed(data: bytes) -> str | None:
-    best, best_score = None, 0.0
-    for encoding in _GUESSES:
+def _read_by_table(data: bytes, content_type: str) -> str | None:
+    """The reading that looks most like words; None where two look about as good, or none does."""
+    readings = _readings(data, content_type)
+    best = min(readings, key=readings.__getitem__, default=None)
+    if best is None or not is_legible(best):
+        return None
+    others = [cost for text, cost in readings.items() if text != best]
+    return best if min(others, default=math.inf) - readings[best] >= _margin(best) else None
+
+
+def _margin(text: str) -> float:
+    """How much better than any other a reading must look: more, where there is only a word or a letter to go by."""
+    words = re.sub(r"<[^>]*>", " ", text).split()
+    telling = [word for word in words if not word.isascii()]
+    if len(telling) == 1 and len(telling[0]) == 1:
+        return math.inf if len(words) == 1 else 2 * _MARGIN
+    return 2 * _MARGIN if len(words) == 1 else _MARGIN
+
+
+def _readings(data: bytes, content_type: str = "") -> dict[str, float]:
+    """What the bytes say by each table that has a character for every one of them, with how strange that looks."""
+    told = _told_names(data, content_type)
+    costs: dict[str, float] = {}
+    for encoding in {**_GUESSES, **dict.fromkeys(told)}:
         try:
             text = data.decode(encoding)
-        except UnicodeDecodeError:
+        except (LookupError, UnicodeError, ValueError):
             continue
-        score = _plausibility(text)
-        if score > best_score + 0.01:
-            best, best_score = text, score
-    return best if best_score > 0.2 else None
+        cost, characters = strangeness(text)
+        cost += _GUESSES.get(encoding, -min(_TOLD, 0.6 * characters))
+        costs[text] = min(costs.get(text, math.inf), cost)
+    return costs
 
 
-def _plausibility(text: str) -> float:
-    """Between 1 (every letter beyond ASCII is expected, words are common ones) and far below 0."""
-    sample = text[:20_000]
-    beyond = [c for c in sample if ord(c) > 127]
-    if not beyond:
-        return 1.0
-    cyrillic = sum(c in _CYRILLIC for c in beyond)
-    turkish = sum(c in _TURKISH for c in beyond)
-    western = sum(c in _WESTERN for c in beyond)
-    signs = sum(c in _SIGNS for c in beyond)
-    odd = len(beyond) - cyrillic - turkish - western - signs
-    points = cyrillic + turkish + 0.4 * western + 0.5 * signs - 3 * odd - 2 * min(cyrillic, turkish + western)
-    ascii_letters = sum(c.isascii() and c.isalpha() for c in sample)
-    if turkish + western > 0.4 * ascii_letters:  # Latin script is mostly ASCII
-        points -= 2 * (turkish + western)
-    points -= 3 * len(_ALONE.findall(sample))
-    points -= 2 * len(_CASE_BREAK.findall(sample))
-    if cyrillic:
-        points -= _rare(sample)
-    return points / len(beyond) + min(0.5, len(_COMMON.findall(sample)) / (len(sample) / 20 + 1)) * 0.5
-
-
-def _rare(sample: str) -> float:
-    """Cyrillic read through another Cyrillic table keeps its letters but not their frequencies."""
-    letters = [c for c in sample if c in _CYRILLIC]
-    low = sum(c.islower() for c in letters)
-    frequent = sum(c in "оеаинтсрвл" for c in (x.lower() for x in letters))
-    return max(0, len(letters) * 0.55 - low) + max(0.0, len(letters) * 0.45 - frequent) * 2
+def _is_utf8_by_chance(text: str, data: bytes) -> bool:
+    """Two or three letters of an older encoding can make one strange character of UTF-8."""
+    cost, characters = strangeness(text)
+    if not 0 < characters <= 2 or cost < 10 * characters:
+        return False
+    return any(is_legible(other) and other_cost <= cost + 4 for other, other_cost in _readings(data).items())
