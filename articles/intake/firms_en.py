@@ -4,50 +4,37 @@ import re
 
 from entities.matcher import folded_word
 
+from .company_cues_en import CAMEL, by_surroundings
+from .everyday_en import is_everyday
 from .given_names import latin_given_names
 from .roles import ROLE_WORDS
-from .sentences import Sentences
 from .vocabulary import vocabulary
 from .wordlists import word_set
-from .words import UPPER, Word
+from .words import Word
 
 _FIRMS = word_set("firms_en")
 _FORMS = frozenset(
-    "Inc Corp Ltd LLC LLP PLC Plc JSC PJSC OJSC CJSC AG GmbH SA SE NV BV SpA ASA AB Oyj Co "
-    "Corporation Company Holding Holdings Airlines Airways Bank".split()
+    "Inc Corp Ltd Limited LLC LLP PLC Plc JSC PJSC OJSC CJSC OAO PAO ZAO OOO AO AG GmbH SA SE NV BV SpA ASA AB AS "
+    "Oyj Oy KK Co Bhd Berhad Tbk Ltda Corporation Company Holding Holdings Airlines Airways Bank".split()
 )
+# Trades, not forms: alone with everyday words they are a subject ("Herbal Technology"), no company.
+_TRADES = frozenset(
+    "Technologies Technology Industries Energy Aerospace Capital Management Systems Electric Steel Petroleum Oil Gas "
+    "Resources Logistics Telecom Telecommunications Media Press International Solutions Networks Insurance Cable "
+    "Shipping Lines Railways Plant Works Factory Engineering Electronics Chemicals Construction Foods Air Aviation "
+    "Space Nuclear Power Refinery Mining Minerals Metals Automotive Agency Services Laboratories Ocean Atomic "
+    "Robotics Defense Defence Securities Investments Cement Textile Textiles Semiconductor Semiconductors".split()
+)
+_SUBJECT_BEFORE = re.compile(r"\b(?:of|on|in|and|or|for|Of|On|In|And|For)\s+$")
 _NO_COMPANY = word_set("no_company_en")
-_COMMON = word_set("common_words_en")
-_LEGAL_AFTER = re.compile(r"\.?\s*,?\s(?:Inc|Ltd|LLC|Corp)\b\.?")
-_VERB = re.compile(
-    r"^(?:['’]s)?,?\s+(?:also\s+|has\s+|have\s+|had\s+|recently\s+)*(?:will\s+(?:also\s+)?(?:purchase"
-    r"|buy|invest|build|partner|cooperate|supply"
-    r"|provide|acquire|operate|launch|produce|deliver|develop|sell|continue)|signed|agreed\s+to"
-    r"|pledged|announced|invests?|invested|selected"
-    r"|is\s+building|are\s+building|acquired|acquires|purchased|bought|plans\s+to|supplied|supplies"
-    r"|manufactures|owns|operates|launched|reported"
-    r"|does\s+not\s+intend|stands\s+ready|signaled|unveiled|awarded|won|regularly\s+participates"
-    r"|participates|exports?|produces?|makes|hired|employs)\b"
+_LEGAL_AFTER = re.compile(
+    r"\.?\s*,?\s(?:\((?:Pvt|Private|Pte|Pty|Proprietary|Public|Thailand|HK|Hong Kong|UK|Cayman|M)\.?\)\s*)?"
+    r"(?:(?:Pvt|Private|Pte|Pty|Co|Sdn)\b\.?,?\s)?(?:Inc|Ltd|LLC|LLP|Limited|Corp|PLC|GmbH|Bhd|Berhad|Ltda|A\.Ş"
+    r"|S\.p\.A|S\.A|N\.V|B\.V|K\.K|Oyj|AG|JSC|PJSC)(?!\w)\.?"
 )
-_THING_AFTER = re.compile(
-    r"^\s+(?:(?:[\w-]+\s)?(?:aircraft|airliners?|jets?|engines?)|plants?|factory|factories|trucks?"
-    r"|vehicles|turbines|shares|automobile\s+plant|lineup|refinery|head|subsidiary"
-    r"|spokes\w+|CEO|employees|reactors?|executives?|director)\b"
-)
-_LIST_BEFORE = re.compile(
-    r"\b(?:companies|firms|producers|sellers|buyers|manufacturers|banks|suppliers|investors"
-    r"|corporations|contractors|manufacturer|maker"
-    r"|company|firm|producer|operator|developer|giant|supplier|airline|newspaper|agency|shipbuilder"
-    r"|brand|carrier|lender|conglomerate|startup|broadcaster)"
-    rf"(?:\s+[\w-]+){{0,4}}?(?:,?\s+(?:including|such as|like|namely|among them"
-    rf"|with))?,?\s+(?:[{UPPER}][\w&.-]*(?:\s[{UPPER}][\w&.-]*)*(?:,\s+(?:and\s+)?|\s+and\s+))*$"
-)
-_WITH_BEFORE = re.compile(
-    r"\b(?:told|tells|by|with|subsidiary of|owned by|made by|built by|partnership with|contract with"
-    r"|deal with|ties with|from|of|between|and|including|on|head of|director of)\s+(?:the\s+)?$"
-)
-_CAMEL = re.compile(r"^(?:[A-Z][a-z]+[A-Z][\w]*|[A-Z]{2,}[a-z]{2,}\w*|[A-Z]\d[A-Z]\w+|[a-z]+[A-Z]\w+)$")
-_SHOUTED = re.compile(r"^[A-Z][A-Z&-]{2,7}$")
+_MODEL = re.compile(
+    r"[A-Z][A-Za-z]{0,3}-?\d{1,4}\w{0,3}"
+)  # a make of aircraft or weapon: C-390, Su-30, S-400
 _PORTFOLIO = re.compile(
     r"\b(?:Ministers?|Secretary|Secretaries|Commissioner)(?:\s+\w+)?\s+(?:of|for)\s+(?:the\s+)?(?:[\w&,-]+\s+){0,6}$"
 )
@@ -56,13 +43,12 @@ _PORTFOLIO = re.compile(
 def firm(
     text: str,
     run: list[Word],
-    sentences: Sentences,
     busy: bytearray,
     counts: dict[str, int],
     surnames: frozenset[str],
 ) -> tuple[int, int, str, float, str] | None:
     """Return the surest company in a run of capitals."""
-    places = [_one(text, piece, sentences, busy, counts, surnames) for piece in pieces(run)]
+    places = [_one(text, piece, busy, counts, surnames) for piece in pieces(run)]
     return max((place for place in places if place), key=lambda place: place[3], default=None)
 
 
@@ -80,19 +66,17 @@ def pieces(run: list[Word]) -> list[list[Word]]:
 
 
 def is_given(word: Word) -> bool:
-    return folded_word(bare(word)) in latin_given_names()
-
-
-def bare(word: Word) -> str:
-    return re.sub(r"['’]s$", "", word.text).rstrip(".")
+    return folded_word(word.bare) in latin_given_names()
 
 
 def is_proper(text: str, word: Word, busy: bytearray) -> bool:
     """No everyday word, no country, and never written small in this text."""
-    plain = bare(word)
-    if busy[word.start] or plain.casefold() in _COMMON or len(plain) < 2 or plain in _NO_COMPANY:
+    plain = word.bare
+    if _MODEL.fullmatch(plain):
         return False
-    return not vocabulary(text).is_small(plain)
+    if busy[word.start] or len(plain) < 2 or plain in _NO_COMPANY:
+        return False
+    return CAMEL.match(plain) is not None or not (is_everyday(plain) or vocabulary(text).is_small(plain))
 
 
 # What ends in one of these is a plan, a place, a date or an instrument, never a firm.
@@ -107,7 +91,6 @@ _NO_LAST_WORD = frozenset(
 def _one(
     text: str,
     piece: list[Word],
-    sentences: Sentences,
     busy: bytearray,
     counts: dict[str, int],
     surnames: frozenset[str],
@@ -116,13 +99,13 @@ def _one(
     name = re.sub(r"['’]s$", "", text[start:end])
     end = start + len(name)
     if (
-        any(folded_word(bare(word)) in surnames for word in piece)
-        and not any(bare(word) in _FIRMS for word in piece)
-        or sum(bare(word).isupper() and len(bare(word)) > 2 for word in piece) > 2
+        any(folded_word(word.bare) in surnames for word in piece)
+        and not any(word.bare in _FIRMS for word in piece)
+        or sum(word.bare.isupper() and len(word.bare) > 2 for word in piece) > 2
         or _PORTFOLIO.search(text[max(0, start - 90) : start])
     ):
         return None
-    if len(piece) == 1 and bare(piece[0]) in vocabulary(text).bracketed:
+    if len(piece) == 1 and piece[0].bare in vocabulary(text).bracketed:
         return None  # the acronym of what stands before its brackets, an organisation or not
     proper = [word for word in piece if is_proper(text, word, busy)]
     if place := _by_form(text, piece, start, end, proper, busy):
@@ -134,20 +117,23 @@ def _one(
         or piece[-1].text.casefold() in _NO_LAST_WORD
     ):
         return None
-    return _by_surroundings(text, piece, start, end, name, sentences, counts, proper)
+    return by_surroundings(text, piece, start, end, name, busy, counts, proper)
 
 
 def _by_form(
     text: str, piece: list[Word], start: int, end: int, proper: list[Word], busy: bytearray
 ) -> tuple | None:
-    last = bare(piece[-1])
+    last = piece[-1].bare
     if legal := _LEGAL_AFTER.match(text, end):
-        return start, legal.end(), text[start : legal.end()], 0.9, "a legal form"
+        stop = legal.end() - (text[legal.end() - 1] == "." and text[legal.end() : legal.end() + 1] != ",")
+        return start, stop, re.sub(r"\s+", " ", text[start:stop]), 0.9, "a legal form"
     if len(piece) < 2 or last not in _FIRMS or is_given(piece[0]):
         return None
+    if last in _TRADES and _SUBJECT_BEFORE.search(text[max(0, start - 8) : start]):
+        proper = [word for word in proper if CAMEL.match(word.bare) or not is_everyday(word.bare)]
     end += text[end : end + 1] == "." and last == "Ltd"
     named_by_country = (
-        bool(busy[piece[0].start])
+        any(busy[word.start] for word in piece[:2])
         and (last in _FORMS or last in ("Air", "Railways", "Telecom", "Post"))
         and len(piece) <= 4
     )
@@ -160,42 +146,3 @@ def _by_form(
             f"a company by its name ({last.lower()})",
         )
     return None
-
-
-def _by_surroundings(
-    text: str,
-    piece: list[Word],
-    start: int,
-    end: int,
-    name: str,
-    sentences: Sentences,
-    counts: dict[str, int],
-    proper: list[Word],
-) -> tuple | None:
-    before, after = text[max(0, start - 120) : start], text[end : end + 60]
-    odd = any(_CAMEL.match(bare(word)) for word in proper)
-    shouted = [word for word in proper if _SHOUTED.match(bare(word))]
-    score = 0.45 * odd + 0.3 * bool(shouted)
-    reasons = ["written like a company"] * odd + ["capitals"] * bool(shouted)
-    if shouted and sum(counts.get(word.text, 0) for word in shouted) > 1:
-        score += 0.2
-    for points, holds, reason in (
-        (0.5, _VERB.match(after), "does what a company does"),
-        (0.5, _LIST_BEFORE.search(before), "among companies"),
-        (0.45, _THING_AFTER.match(after), "has or makes something"),
-        (0.15, (odd or shouted) and _WITH_BEFORE.search(before), "beside a person or another body"),
-    ):
-        if holds:
-            score += points
-            reasons.append(reason)
-    if _in_capitals(text, start, end) or score < 0.45 or len(name) < 3:
-        return None
-    return start, end, re.sub(r"\s+", " ", name), min(0.85, score), ", ".join(reasons)
-
-
-def _in_capitals(text: str, start: int, end: int) -> bool:
-    """A heading in capitals says nothing about its words."""
-    line_start = text.rfind("\n", max(0, start - 200), start) + 1 or max(0, start - 200)
-    line_end = text.find("\n", end, end + 200)
-    line = text[line_start : line_end if line_end >= 0 else end + 200]
-    return line.isupper() or (line[:40].isupper() and start - line_start < 40)

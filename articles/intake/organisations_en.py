@@ -3,6 +3,7 @@
 import re
 
 from .bodies_en import body
+from .everyday_en import is_everyday
 from .firms_en import firm, is_given, is_proper, pieces
 from .roles import ROLE_WORDS
 from .sentences import Sentences
@@ -19,6 +20,7 @@ _QUOTED = re.compile(
     r"|bank|Bank|firm|holding|Holding)\s[“\"«](?:(?:NC|JSC|SC"
     r"|LLC)\s[“\"«]?)?([A-Z][^“”\"«»\n]{1,50})[”\"»]"
 )
+_PLACES = word_set("not_names") | word_set("not_bodies_en")
 _JOINS = re.compile(r"(?:,\s|,?\s(?:and|or|&)\s)(?:the\s)?")
 
 Place = tuple[int, int, str, float, str]
@@ -46,7 +48,7 @@ def find(
         run = _without_start(_after_instrument([word for word in run if word.start >= used], held, busy))
         if not run:
             continue
-        place = body(text, run, busy) or firm(text, run, sentences, held, counts, surnames)
+        place = body(text, run, busy) or firm(text, run, held, counts, surnames)
         if place:
             found.append(place)
             used = place[1]
@@ -83,6 +85,11 @@ def _without_start(run: list[Word]) -> list[Word]:
     return run
 
 
+def _is_plain(piece: list[Word]) -> bool:
+    """A place, or words that could as well be written small ("Competency", "Flyovers")."""
+    return is_everyday(piece[-1].bare) or piece[-1].bare.casefold() in _PLACES
+
+
 def _in_lists(
     text: str, rest: list[list[Word]], found: list[Place], held: bytearray, surnames: frozenset[str]
 ) -> list[Place]:
@@ -105,7 +112,7 @@ def _in_lists(
             if re.search(r"\b(?:in|at|from|near|to)\s(?:the\s)?$", text[max(0, start - 10) : start]):
                 continue
             beside = (after and after.end() in starts) or (before and start - len(before[0]) in ends)
-            if beside:
+            if beside and not _is_plain(piece):
                 more.append((start, end, text[start:end], 0.6, "listed with organisations"))
                 starts.add(start)
                 ends.add(end)

@@ -19,7 +19,7 @@ from .people import NamedPerson, find_people
 from .register_names import KnownRecord, find_known
 from .sentences import Quote, Sentences, quote
 
-RECOGNISER_VERSION = "1"
+RECOGNISER_VERSION = "2"
 _MOST_QUOTES = 12
 _LONGEST = 120_000  # characters: what a longer document is about stands in them
 

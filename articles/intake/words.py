@@ -55,6 +55,11 @@ class Word:
     text: str
 
     @property
+    def bare(self) -> str:
+        """Without a possessive ending or a full stop."""
+        return re.sub(r"['’]s$", "", self.text).rstrip(".")
+
+    @property
     def is_initial(self) -> bool:
         return bool(_INITIAL.match(self.text))
 
