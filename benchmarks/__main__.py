@@ -1,7 +1,8 @@
 """`make bench`: SIZE=10000 makes a register of that many stories in var/bench-SIZE, once, and measures every page.
 
 DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed;
-CHECKS=safety asks every nasty question instead.
+CHECKS=safety asks every nasty question instead, CHECKS=matcher measures recognition with NAMES=20000 names, and
+CHECKS=relink looks for a new name in SIZE older stories; each in a register of its own.
 """
 
 import os
@@ -12,12 +13,14 @@ from pathlib import Path
 SIZE = int(os.environ.get("SIZE", "10000"))
 DEMO = bool(os.environ.get("DEMO"))
 CHECKS = os.environ.get("CHECKS", "pages").split(",")
+OWN_REGISTER = {"matcher"}
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 def set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    home = PROJECT / "var" / ("bench-demo" if DEMO else f"bench-{SIZE}")
+    kind = CHECKS[0] if CHECKS[0] in OWN_REGISTER else "demo" if DEMO else str(SIZE)
+    home = PROJECT / "var" / f"bench-{kind}"
     home.parent.mkdir(mode=0o700, exist_ok=True)
     os.environ["ENTENTE_DATA"] = str(home)
     os.environ["ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
@@ -39,6 +42,12 @@ def main() -> int:
 
     from config.management.commands.serve import Command as Serve
 
+    if CHECKS == ["matcher"]:
+        call_command("migrate", verbosity=0)
+        from .matcher import check as check_matcher
+
+        check_matcher()
+        return 0
     if DEMO:
         call_command("demo", no_serve=True)
     else:

@@ -5,7 +5,7 @@ Nothing here knows the database: names come in as entries, places go out as matc
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,7 +24,6 @@ _SINGLE = {
     "‑": " ", "-": " ", "–": " ", "—": " ", "\n": " ", "\t": " ", "\u00a0": " ", "\u202f": " ",
     "“": '"', "”": '"', "й": "й", "Й": "й",
 }  # fmt: skip
-_CACHE: dict[str, str] = dict(_SINGLE)
 # A country inside the name of an organisation or agreement is named all the same.
 _COUNTRY_LIKE = frozenset({"country", "lookalike"})
 _ONLY_APOSTROPHE = frozenset({"prefix", "subdivision", "capital"})
@@ -39,11 +38,20 @@ def _fold_character(character: str) -> str:
     return plain if len(plain) == 1 else character.lower()[:1] or character
 
 
+class _Folding(dict):
+    """Character to folded character, for ``str.translate``; one that is new is folded and kept."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_FOLDING = _Folding({ord(character): folded for character, folded in _SINGLE.items()})
+
+
 def folded_in_place(text: str) -> str:
     """Fold a text character by character, so that every place in it stays where it was."""
-    for character in set(text) - _CACHE.keys():
-        _CACHE[character] = _fold_character(character)
-    return "".join(map(_CACHE.__getitem__, text))
+    return text.translate(_FOLDING)
 
 
 folded_word = lru_cache(maxsize=20_000)(folded_in_place)
@@ -69,9 +77,12 @@ class Match:
 
 
 class Matcher:
-    """Built once from all names; ``find`` may be called from several threads."""
+    """Built once from all names; ``find`` may be called from several threads.
 
-    def __init__(self, entries: Iterable[NameEntry]):
+    ``beside`` are other matchers whose names count as this one's, so that what rarely changes is built once.
+    """
+
+    def __init__(self, entries: Iterable[NameEntry], beside: Iterable["Matcher"] = ()):
         patterns: dict[str, list[NameEntry]] = {}
         for entry in entries:
             for form in _forms(entry):
@@ -81,30 +92,33 @@ class Matcher:
             list(patterns), matchkind=ahocorasick_rs.MatchKind.Standard, store_patterns=False
         )
 
+        self._beside = tuple(beside)
+
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._entries) + sum(map(len, self._beside))
 
     def find(self, text: str, language: str = "") -> list[Match]:
         """Return the names in a text in order, the longest at each place, countries apart from other records.
 
         Several entries of one name all come.
         """
-        if not self._entries:
-            return []
         folded = folded_in_place(text)
-        found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if start and folded[start - 1].isalnum():
-                continue
-            verified = [
-                m
-                for entry in self._entries[index]
-                if (m := _verified(entry, text, folded, start, end, language))
-            ]
-            found += [(start, end, match) for match in verified]
+        found = [
+            place for matcher in (self, *self._beside) for place in matcher._places(text, folded, language)
+        ]
         countries = [place for place in found if place[2].entry.record_kind in _COUNTRY_LIKE]
         records = [place for place in found if place[2].entry.record_kind not in _COUNTRY_LIKE]
         return sorted(_longest(countries) + _longest(records), key=lambda match: (match.start, match.end))
+
+    def _places(self, text: str, folded: str, language: str) -> Iterator[tuple[int, int, Match]]:
+        if not self._entries:
+            return
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if start and folded[start - 1].isalnum():
+                continue
+            for entry in self._entries[index]:
+                if match := _verified(entry, text, folded, start, end, language):
+                    yield start, end, match
 
 
 def _longest(found: list[tuple[int, int, Match]]) -> list[Match]:
