@@ -1,6 +1,7 @@
 """International organisations that are known everywhere, by name and acronym in English, Russian and Turkish.
 
-A line is ``English|Russian|Turkish``; in each, names part with ``;`` and the first is the base form. Written for this project.
+A line is ``English|Russian|Turkish``; in each, names part with ``;`` and the first is the base form. Bodies that only
+Turkish texts name without saying what they are stand in a file of their own. Written for this project.
 """
 
 from functools import cache
@@ -14,7 +15,7 @@ from .wordlists import lines
 def known_organisations() -> tuple[NameEntry, ...]:
     """Return the names as entries whose target is the base form in the name's own language."""
     entries = []
-    for line in lines("known_organisations"):
+    for line in [*lines("known_organisations"), *(f"||{line}" for line in lines("known_organisations_tr"))]:
         for language, names in zip(("en", "ru", "tr"), line.split("|"), strict=True):
             forms = [name for name in names.split(";") if name]
             for name in forms:

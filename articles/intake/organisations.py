@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from entities.matcher import folded_in_place
 
-from . import organisations_en, organisations_ru, organisations_tr
+from . import acronyms_tr, organisations_en, organisations_ru, organisations_tr
+from .bodies_tr import names_a_document
 from .sentences import Sentences
 
 _LEGAL_FORMS = frozenset("нк нак оао пао зао ооо ао гк ак анк ук jsc pjsc ojsc nc".split())
@@ -53,13 +54,15 @@ def find_organisations(
     surnames: frozenset[str] = frozenset(),
 ) -> list[NamedOrganisation]:
     """Return the organisations of a text; ``known`` come from name lists, ``busy`` marks countries' places."""
+    if language == "tr":
+        known = [place for place in known if not names_a_document(text, place.end)]
     if language in ("ru", "tr"):
         places = _FINDERS[language](text, sentences, busy)
     else:
         places = organisations_en.find(text, sentences, busy, surnames)
     found = known + [Found(*place) for place in places]
     found = _apart(found)
-    merged = _merged(text, found)
+    merged = _merged(text, found, any_letters=language == "tr")
     _add_acronym_places(text, merged)
     return sorted(merged, key=lambda organisation: organisation.places[0])
 
@@ -89,7 +92,8 @@ def _key(name: str) -> str:
     return key
 
 
-def _merged(text: str, found: list[Found]) -> list[NamedOrganisation]:
+def _merged(text: str, found: list[Found], *, any_letters: bool = False) -> list[NamedOrganisation]:
+    """One entry a name; with ``any_letters`` an acronym may be that of another language ("… Örgütü (OPCW)")."""
     groups: dict[str, NamedOrganisation] = {}
     targets: dict[object, str] = {}
     for place in found:
@@ -105,7 +109,14 @@ def _merged(text: str, found: list[Found]) -> list[NamedOrganisation]:
         if place.score > group.score:
             group.score, group.reason = place.score, place.reason
         after = _ACRONYM.match(text[place.end : place.end + 24].lstrip(" »\"”’'"))
-        if after and not group.acronym and _stands_for(after[1], place.name):
+        if (
+            after
+            and not group.acronym
+            and (
+                _stands_for(after[1], place.name)
+                or (any_letters and place.score > 0.8 and _is_acronym(after[1]))
+            )
+        ):
             group.acronym = after[1]
     return _joined(list(groups.values()))
 
@@ -118,6 +129,10 @@ def _take_name(group: NamedOrganisation, name: str) -> None:
     group.name = full
     if short.isupper() and " " not in short and not full.isupper():
         group.acronym = short
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isalpha() and word.isupper() and word not in acronyms_tr.NEVER
 
 
 def _stands_for(acronym: str, name: str) -> bool:
