@@ -1,20 +1,24 @@
-// The review page made quick: verdicts without a reload, keys, evidence and proposal pointing at each other, links by
-// selecting words. Every act is a button or link that works without this script.
+// The review page made quick: verdicts without a reload, evidence and proposal pointing at each other. Every act is a
+// button or link that works without this script. Keys are in review-keys.js, links by selecting in review-select.js,
+// what is typed about the story in review-typed.js.
 "use strict";
 (() => {
   const html = document.documentElement;
   html.classList.add("has-script");
   let root = document.getElementById("review");
   if (!root) return;
-  let current = null; // the id of the proposal that the keys act on
-  let busy = false;
+  let current = null; // the id of the line that the keys act on
+  let acts = 0; // sent and not answered yet
+  let last = Promise.resolve();
 
-  const lines = () => [...root.querySelectorAll(".line")];
+  const isSeen = (element) => element.getClientRects().length > 0;
+  const openLines = () => [...root.querySelectorAll(".line")];
+  const lines = () => [...root.querySelectorAll(".line, .line-judged")].filter(isSeen);
   const line = (ref) => (ref ? document.getElementById(ref) : null);
-  const marks = (ref) => [...root.querySelectorAll("mark")].filter((mark) => mark.dataset.refs.split(" ").includes(ref));
-  const isTyping = (element) => element.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
+  const refsOf = (mark) => mark.dataset.refs.split(" ");
+  const marks = (ref) => [...root.querySelectorAll("mark")].filter((mark) => refsOf(mark).includes(ref));
 
-  // --- The current proposal and its evidence
+  // --- The current line and its evidence
 
   const point = (ref, { focus = false, showText = true, showLine = true } = {}) => {
     for (const element of root.querySelectorAll(".is-current")) element.classList.remove("is-current", "is-first");
@@ -39,96 +43,150 @@
     const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step));
     point(all[next].id, { focus: true });
   };
+  // From the line to its evidence in the text, and on to the next place; from there back to the line.
+  const toEvidence = () => {
+    const evidence = marks(current);
+    if (!evidence.length) return;
+    const next = evidence[(evidence.indexOf(document.activeElement) + 1) % evidence.length];
+    next.focus({ preventScroll: true });
+    next.scrollIntoView({ block: "center" });
+  };
+  const hint = (refs) => {
+    for (const element of root.querySelectorAll(".is-hinted")) element.classList.remove("is-hinted");
+    for (const ref of refs) for (const element of [line(ref), ...marks(ref)]) if (element) element.classList.add("is-hinted");
+  };
+  document.addEventListener("pointerover", (event) => {
+    const over = root.contains(event.target) && event.target.closest("mark, .line, .line-judged");
+    hint(!over ? [] : over.matches("mark") ? refsOf(over) : [over.id]);
+  });
+  const ofMark = (mark) => refsOf(mark).find((ref) => line(ref) && line(ref).matches(".line")) || refsOf(mark)[0];
+
+  // While a button is held down nothing may move under it: its click would be lost.
+  let held = false;
+  addEventListener("pointerdown", () => { held = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = false; }, true);
+  document.addEventListener("focusin", (event) => {
+    if (!root.contains(event.target)) return;
+    const mark = event.target.closest("mark");
+    const chosen = event.target.closest(".line, .line-judged");
+    if (mark && !refsOf(mark).includes(current)) point(ofMark(mark), { showText: false, showLine: !held });
+    else if (chosen && chosen.id !== current) point(chosen.id, { showLine: false, showText: !held });
+  });
 
   // --- Acts without a reload
 
-  const typed = () => {
-    const form = root.querySelector("#facts");
-    const kept = new Map();
-    for (const field of form ? form.elements : []) {
-      if (!field.name || field.type === "hidden" || field.type === "submit") continue;
-      const changed = field.type === "checkbox" ? field.checked !== field.defaultChecked
-        : field.tagName === "SELECT" ? ![...field.options].every((option) => option.selected === option.defaultSelected)
-        : field.value !== field.defaultValue;
-      if (changed) kept.set(field.name, field.type === "checkbox" ? field.checked : field.value);
-    }
-    return kept;
-  };
-  const typeAgain = (kept) => {
-    const form = root.querySelector("#facts");
-    for (const [name, value] of kept) {
-      const field = form && form.elements.namedItem(name);
-      if (!field) continue;
-      if (field.type === "checkbox") field.checked = value;
-      else field.value = value;
-    }
-  };
-
-  const send = async (address, { body = null, keepsTyping = true, after = null } = {}) => {
-    if (busy) return;
-    busy = true;
-    root.classList.add("is-busy");
-    try {
-      const response = await fetch(address, {
-        method: body ? "POST" : "GET", body, headers: { "X-Partial": "review" }, credentials: "same-origin", redirect: "manual",
-      });
-      const answer = response.ok ? await response.text() : "";
-      const fresh = new DOMParser().parseFromString(answer, "text/html").getElementById("review");
-      if (!fresh) {
-        // Signed out, refused or broken: the browser itself shows what the server says.
-        busy = false;
-        root.classList.remove("is-busy");
-        alertOnce(response.status);
-        return;
-      }
-      replace(fresh, keepsTyping);
-      if (after) after();
-    } catch (error) {
-      alertOnce(0);
-    } finally {
-      busy = false;
-      root.classList.remove("is-busy");
-    }
-  };
-  const alertOnce = (status) => {
+  const trouble = (kind) => {
+    const item = root.querySelector(`template[data-trouble="${kind}"]`).content.cloneNode(true);
     const list = root.querySelector(".messagelist") || root.insertBefore(document.createElement("ul"), root.firstChild);
     list.className = "messagelist";
-    const item = document.createElement("li");
-    item.className = "error";
-    item.textContent = root.dataset.failed + (status ? ` (${status})` : "");
+    list.setAttribute("role", "status");
     list.replaceChildren(item);
+    list.scrollIntoView({ block: "nearest" });
   };
-  const replace = (fresh, keepsTyping) => {
-    const kept = keepsTyping ? typed() : new Map();
+  const ask = (address, { body, partial, headers }) => {
+    const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+    if (body && token) body.set("csrfmiddlewaretoken", token[1]); // after signing in again it is another one
+    const all = { "X-Partial": partial, "X-As": root.dataset.as, ...headers };
+    if (body) all["X-State"] = root.dataset.state;
+    return fetch(address, { method: body ? "POST" : "GET", body, headers: all, credentials: "same-origin", redirect: "manual" });
+  };
+  const perform = async (address, options) => {
+    let response, answer;
+    try {
+      response = await ask(address, options);
+      answer = response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+    } catch (error) {
+      return trouble("failed");
+    }
+    const onward = response.headers.get("X-Onward");
+    const fresh = answer && answer.getElementById("review");
+    const changes = answer && answer.getElementById("changes");
+    if (onward) return options.onward(onward);
+    if (response.status === 204) return null;
+    if (!fresh && !changes) return trouble(response.type === "opaqueredirect" ? "out" : response.status === 409 ? "other" : "failed");
+    if (changes) apply(changes);
+    else if (options.isCheck && isBusyHere()) trouble("elsewhere");
+    else replace(fresh, options);
+    if (options.after) options.after();
+    if (options.body) announce();
+    return null;
+  };
+  // One after the other: the next verdict may be pressed while the last one is under way.
+  const send = (address, { body = null, partial = "review", headers = {}, onward = (to) => location.assign(to), ...rest } = {}) => {
+    acts += 1;
+    root.classList.add("is-busy");
+    const done = () => {
+      acts -= 1;
+      for (const element of root.querySelectorAll(".is-leaving")) if (!acts) element.classList.remove("is-leaving");
+      if (!acts) root.classList.remove("is-busy");
+    };
+    last = last.then(() => perform(address, { body, partial, headers, onward, ...rest })).finally(done);
+    return last;
+  };
+
+  const apply = (changes) => {
+    const before = here();
+    const isOpen = [...root.querySelectorAll("details[open]")].map((one) => one.closest("[id]").id + one.className);
+    for (const ref of changes.dataset.gone.split(" ")) if (line(ref)) line(ref).remove();
+    for (const list of changes.querySelectorAll(":scope > ol")) {
+      const item = list.firstElementChild;
+      if (line(item.id)) line(item.id).remove();
+      root.querySelector("#open-lines").insertBefore(item, line(list.dataset.before));
+    }
+    root.querySelector(".messagelist")?.remove();
+    root.prepend(changes.querySelector(".messagelist"));
+    for (const part of changes.querySelectorAll(":scope > [id]")) document.getElementById(part.id)?.replaceWith(part);
+    for (const one of root.querySelectorAll("details")) one.open ||= isOpen.includes(one.closest("[id]").id + one.className);
+    root.dataset.state = changes.dataset.state;
+    root.dataset.anchor = changes.dataset.anchor;
+    if (acts > 1) root.classList.add("is-busy");
+    measure();
+    window.reviewTyped.typeAgain();
+    goOn(before);
+  };
+  const replace = (fresh, options) => {
     const panel = root.querySelector(".review-proposals");
-    const scrolled = panel ? panel.scrollTop : 0;
-    const before = lines().map((element) => element.id);
-    const at = before.indexOf(current);
+    const [scrolled, before] = [panel ? panel.scrollTop : 0, here()];
+    const field = document.activeElement && document.activeElement.form && document.activeElement.form.id === "facts" ? document.activeElement.id : "";
     document.querySelectorAll("main > .messagelist").forEach((list) => list.remove());
     root.replaceWith(fresh);
     root = fresh;
+    if (acts > 1) root.classList.add("is-busy");
     measure();
-    typeAgain(kept);
+    window.reviewTyped.replaced(options);
     const newPanel = root.querySelector(".review-proposals");
     if (newPanel) newPanel.scrollTop = scrolled;
-    const left = new Set(lines().map((element) => element.id));
-    const anchor = root.dataset.anchor;
-    const next = left.has(anchor) ? anchor : left.has(current) ? current
-      : before.slice(at + 1).find((id) => left.has(id)) || [...left].pop() || null;
-    const editor = root.querySelector("[data-editor]");
     const refused = root.querySelector(".conflict, .errornote");
-    if (next) point(next, { focus: !editor && !refused, showText: !refused });
+    const editor = root.querySelector("[data-editor]");
     if (refused) refused.scrollIntoView({ block: "start" });
-    if (editor) {
-      editor.scrollIntoView({ block: "nearest" });
-      const field = (wanted && editor.querySelector(wanted)) || editor.querySelector("#id_find, #id_value");
-      if (field) {
-        field.focus();
-        if (field.id === "id_find") field.select();
-        else if (field.setSelectionRange && field.type !== "checkbox") field.setSelectionRange(field.value.length, field.value.length);
-      }
-      wanted = "";
-    }
+    else if (field && document.getElementById(field)) document.getElementById(field).focus({ preventScroll: true });
+    else goOn(before, !editor);
+    if (editor) enter(editor);
+  };
+  const next = (ref) => {
+    const open = openLines().filter((element) => !element.classList.contains("is-leaving"));
+    const at = openLines().findIndex((element) => element.id === ref);
+    const after = openLines().slice(at + 1).find((element) => open.includes(element)) || open[open.length - 1];
+    return after ? after.id : null;
+  };
+  const here = () => ({ ref: current, isOpen: Boolean(line(current) && line(current).matches(".line")), following: next(current) });
+  // After an act: to the line that it opened again, else to where one was, else to what is to be judged next.
+  const goOn = ({ ref, isOpen, following }, focus = true) => {
+    const isToJudge = (id) => line(id) && line(id).matches(".line:not(.is-leaving)");
+    const stays = line(ref) && (isToJudge(ref) || !isOpen);
+    const at = isToJudge(root.dataset.anchor) ? root.dataset.anchor : stays ? ref : isToJudge(following) ? following : next(following);
+    const isElsewhere = document.activeElement !== document.body && !document.activeElement.closest(".line, .line-judged, .review-acts");
+    if (at) point(at, { focus: focus && !isElsewhere });
+    else if (focus && !isElsewhere) root.querySelector("#open-head").focus({ preventScroll: true });
+  };
+  const enter = (editor) => {
+    editor.scrollIntoView({ block: "nearest" });
+    const field = (wanted && editor.querySelector(wanted)) || editor.querySelector("#id_find, #id_value");
+    wanted = "";
+    if (!field) return;
+    field.focus();
+    if (field.id === "id_find") field.select();
+    else if (field.setSelectionRange && field.type !== "checkbox") field.setSelectionRange(field.value.length, field.value.length);
   };
   let wanted = ""; // the field of the editor that is to have the focus
 
@@ -145,14 +203,17 @@
     if (!root.contains(form)) return;
     event.preventDefault();
     const button = event.submitter;
-    const isFacts = form.id === "facts";
-    if (form.method === "get") {
-      const query = new URLSearchParams(new FormData(form, button));
-      send(`${root.dataset.address}?${query}`);
-      return;
-    }
+    if (form.method === "get") return void send(`${root.dataset.address}?${new URLSearchParams(new FormData(form, button))}`);
     const body = new FormData(form, button);
-    send(root.dataset.address, { body, keepsTyping: !isFacts });
+    if (form.id === "facts") return void window.reviewTyped.save(body);
+    if (form.id !== "verdicts") return void send(root.dataset.address, { body, isEditor: true });
+    const judged = button && button.closest(".line");
+    if (judged && ["accept", "reject"].includes(button.name)) {
+      judged.classList.add("is-leaving");
+      root.dataset.anchor = "";
+      if (next(judged.id)) point(next(judged.id), { focus: true });
+    }
+    send(root.dataset.address, { body, partial: button && button.name === "change" ? "review" : "verdict" });
   });
   document.addEventListener("click", (event) => {
     if (!root.contains(event.target) || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -162,27 +223,14 @@
       event.preventDefault();
       const address = new URL((edit || close).href);
       if (edit) point(edit.closest(".line").id, { showLine: false });
-      send(address.pathname + address.search);
+      send(address.pathname + address.search, { isEditor: Boolean(close) });
       return;
     }
+    if (event.target.closest("[data-refresh]")) return void send(root.dataset.address);
     const mark = event.target.closest("mark");
-    if (mark && getSelection().isCollapsed) {
-      const ref = mark.dataset.refs.split(" ").find((id) => lines().some((element) => element.id === id)) || mark.dataset.refs.split(" ")[0];
-      point(ref, { focus: true, showText: false });
-      return;
-    }
+    if (mark && getSelection().isCollapsed) return void point(ofMark(mark), { focus: true, showText: false });
     const chosen = event.target.closest(".line, .line-judged");
     if (chosen && !event.target.closest("button, a, input, select, textarea, summary, label")) point(chosen.id, { focus: true });
-    const adding = event.target.closest("[data-add]");
-    if (adding) addSelected(adding.dataset.add);
-  });
-  // While a button is held down nothing may move under it: its click would be lost.
-  let held = false;
-  addEventListener("pointerdown", () => { held = true; }, true);
-  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => { held = false; }, true);
-  document.addEventListener("focusin", (event) => {
-    const chosen = root.contains(event.target) && event.target.closest(".line");
-    if (chosen && chosen.id !== current) point(chosen.id, { showLine: false, showText: !held });
   });
 
   // Finding in the register while one types, and another kind at once.
@@ -197,102 +245,40 @@
     if (event.target.id === "id_kind") event.target.form.requestSubmit();
   });
   const find = async (finder) => {
-    const query = new URLSearchParams(new FormData(finder));
-    const response = await fetch(`${root.dataset.address}?${query}`, { headers: { "X-Partial": "review" }, credentials: "same-origin", redirect: "manual" });
+    const response = await ask(`${root.dataset.address}?${new URLSearchParams(new FormData(finder))}`, { partial: "review" });
     if (!response.ok || !document.contains(finder)) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("#candidates");
     const shown = root.querySelector("#candidates");
     if (fresh && shown) shown.replaceWith(fresh);
   };
 
-  // --- Links by selecting words
+  // --- Other tabs: what is done in one shows in the others, and what somebody else did shows on coming back
 
-  const place = (node, offset) => {
-    const piece = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-s]");
-    return piece && node.nodeType === Node.TEXT_NODE ? Number(piece.dataset.s) + [...node.data.slice(0, offset)].length : null;
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel("entente-review") : null;
+  const announce = () => channel && channel.postMessage({ article: root.dataset.article, state: root.dataset.state });
+  const isBusyHere = () => Boolean(root.querySelector("[data-editor]")) || !getSelection().isCollapsed;
+  const check = () => {
+    if (!acts) send(root.dataset.address, { headers: { "X-Unless": root.dataset.state }, isCheck: true });
   };
-  const selected = () => {
-    const selection = getSelection();
-    if (selection.isCollapsed || !selection.rangeCount) return null;
-    const range = selection.getRangeAt(0);
-    const text = root.querySelector(".review-text");
-    if (!text || !text.contains(range.commonAncestorContainer)) return null;
-    const start = place(range.startContainer, range.startOffset);
-    const words = range.toString();
-    const trimmed = words.trim();
-    if (start === null || !trimmed || trimmed.length > 500) return null;
-    return { words: trimmed, start: start + [...words.slice(0, words.indexOf(trimmed))].length, box: range.getBoundingClientRect() };
-  };
-  document.addEventListener("selectionchange", () => {
-    const tool = root.querySelector("[data-selection]");
-    const found = selected();
-    if (!tool) return;
-    if (!found) { if (!tool.contains(document.activeElement)) tool.hidden = true; return; }
-    tool.hidden = false;
-    const frame = tool.offsetParent ? tool.offsetParent.getBoundingClientRect() : { left: 0, top: 0 };
-    tool.style.left = `${Math.max(4, Math.min(found.box.left, innerWidth - tool.offsetWidth - 8) - frame.left)}px`;
-    tool.style.top = `${found.box.bottom - frame.top + 6}px`;
-    tool.dataset.words = found.words;
-    tool.dataset.start = found.start;
+  let soon = 0;
+  if (channel) channel.addEventListener("message", ({ data }) => {
+    if (data.article !== root.dataset.article || data.state === root.dataset.state) return;
+    clearTimeout(soon);
+    soon = setTimeout(check, 150);
   });
-  const addSelected = (kind) => {
-    const tool = root.querySelector("[data-selection]");
-    const query = new URLSearchParams({ add: kind, words: tool.dataset.words, start: tool.dataset.start });
-    getSelection().removeAllRanges();
-    tool.hidden = true;
-    wanted = "#candidates button";
-    send(`${root.dataset.address}?${query}`, { after: () => root.querySelector(".add-link").scrollIntoView({ block: "start" }) });
-  };
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
 
-  // --- Keys
-
-  const press = (selector) => {
-    const button = root.querySelector(selector);
-    if (button) button.click();
-    return Boolean(button);
+  window.review = {
+    send, point, move, toEvidence, lines, line, openLines,
+    get root() { return root; },
+    get current() { return current; },
+    want: (selector) => { wanted = selector; },
   };
-  const onLine = (selector, field = "") => {
-    if (!line(current) && lines()[0]) point(lines()[0].id);
-    const button = line(current) && line(current).querySelector(selector);
-    if (button) { wanted = field; button.click(); }
-  };
-  const help = () => {
-    const sheet = root.querySelector(".keys");
-    if (sheet) sheet.open = !sheet.open;
-  };
-  const keys = {
-    j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
-    a: () => onLine("button.accept"), r: () => onLine("button.reject"),
-    e: () => onLine("a.edit", ".new-record input:not([type=hidden]), .new-record textarea"),
-    t: () => onLine("a.edit"), b: () => onLine("button.about"),
-    A: () => press("button[name=accept_above]"), u: () => press("button[name=undo][value=last]"),
-    p: () => press("button[name=publish], button[name=submit]"),
-    n: () => { const next = root.querySelector("a[data-next]"); if (next) location.assign(next.href); },
-    "?": help,
-  };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.key === "Escape") {
-      const close = root.querySelector("a[data-close]");
-      const open = root.querySelector(".review-acts details[open]");
-      if (open) open.open = false;
-      else if (close) close.click();
-      return;
-    }
-    if (isTyping(event.target)) return;
-    const inList = event.target.closest("button, a, summary");
-    if (event.key.startsWith("Arrow") && inList && !inList.closest(".line")) return;
-    const act = keys[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+  // A text that was taken in stands on this page: the intake page need not keep it any more.
+  const pasted = window.unsaved.read(`${root.dataset.as}:intake`);
+  if (pasted && pasted.isSent) window.unsaved.drop(`${root.dataset.as}:intake`);
+  document.addEventListener("DOMContentLoaded", () => {
+    if (openLines().length && !location.hash) point(openLines()[0].id, { showText: false, showLine: false });
+    else if (/^#[pm]\d+$/.test(location.hash)) point(location.hash.slice(1), { focus: true });
   });
-
-  // Words typed about the story are not left behind by mistake.
-  addEventListener("beforeunload", (event) => {
-    if (typed().size) event.preventDefault();
-  });
-
-  if (lines().length && !location.hash) point(lines()[0].id, { showText: false, showLine: false });
-  else if (location.hash.startsWith("#p")) point(location.hash.slice(1), { focus: true });
 })();

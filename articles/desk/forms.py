@@ -165,7 +165,10 @@ class IntakeForm(forms.Form):
     """A pasted text with what is known about it, or files."""
 
     text = forms.CharField(
-        label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 14})
+        label=_("Text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "autofocus": True}),
     )
     title = forms.CharField(label=_("Title"), required=False, max_length=500)
     source = forms.CharField(label=_("Source"), required=False, max_length=300)

@@ -48,6 +48,10 @@ class Paragraph:
     pieces: list[Piece]
 
     @property
+    def ref(self) -> str:
+        return f"t{self.start}"
+
+    @property
     def markup(self) -> SafeString:
         """Its pieces as HTML, made here because a long text has thousands of them."""
         return format_html_join("", "{}", ((_markup_of(piece),) for piece in self.pieces))
@@ -57,7 +61,7 @@ def _markup_of(piece: Piece) -> SafeString:
     if not piece.places:
         return format_html('<span data-s="{}">{}</span>', piece.start, piece.text)
     return format_html(
-        '<mark class="{}" data-s="{}" data-refs="{}">{}</mark>',
+        '<mark class="{}" data-s="{}" data-refs="{}" tabindex="-1">{}</mark>',
         piece.classes,
         piece.start,
         piece.refs,

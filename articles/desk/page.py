@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from entities.date_words import in_words
@@ -19,6 +19,7 @@ from .lookup import detail_of, with_details
 from .marks import Paragraph, Place, paragraphs
 from .reasons import in_editors_words
 from .records import FORMS
+from .state import State, state_from
 from .verdicts import SURE
 
 HEADINGS = {
@@ -73,19 +74,32 @@ class Line:
         return round((self.score or 0) * 100)
 
     @property
+    def in_text(self) -> list[dict[str, Any]]:
+        """The evidence that stands in the text, of the link where there is one."""
+        holder = self.mention or self.proposal
+        return [quote for quote in holder.quotes if quote["field"] == "text"] if holder else []
+
+    @property
+    def kind_label(self) -> str:
+        return str(Proposal.Kind(self.kind).label)
+
+    @property
+    def record_url(self) -> str:
+        """Where the record that stands behind the line is kept."""
+        return reverse(f"admin:entities_{self.target._meta.model_name}_change", args=[self.target.pk])
+
+    @property
     def field_label(self) -> str:
         return str(FACT_LABELS.get(self.proposal.field, self.proposal.field)) if self.proposal else ""
 
 
 @dataclass
 class Group:
+    """What is judged of one kind."""
+
     kind: str
     heading: Any
     lines: list[Line] = field(default_factory=list)
-
-    @property
-    def open(self) -> list[Line]:
-        return [line for line in self.lines if line.is_open]
 
     @property
     def linked(self) -> list[Line]:
@@ -101,16 +115,14 @@ class Review:
     """All of one article's proposals and links, read in a fixed number of queries."""
 
     article: Article
-    plain: str
+    lines: list[Line]
     groups: list[Group]
     text: list[Paragraph]
-
-    @property
-    def lines(self) -> list[Line]:
-        return [line for group in self.groups for line in group.lines]
+    state: State
 
     @property
     def open(self) -> list[Line]:
+        """What is to be judged, the most doubtful first, whatever its kind."""
         return [line for line in self.lines if line.is_open]
 
     @property
@@ -130,17 +142,18 @@ def review_of(article: Article) -> Review:
     text = getattr(article, "text", None)
     plain = text.plain if text else ""
     sentences = Sentences(plain)
-    lines = _lines(article, sentences)
+    mentions = {mention.pk: mention for mention in article.mentions.all()}
+    proposals = list(article.proposals.by_doubt())
+    lines = _lines(proposals, mentions, sentences)
     groups = [
-        Group(kind, heading, [line for line in lines if line.kind == kind])
+        Group(kind, heading, [line for line in lines if line.kind == kind and not line.is_open])
         for kind, heading in HEADINGS.items()
     ]
-    return Review(article, plain, groups, paragraphs(plain, _places(lines)))
+    text = paragraphs(plain, _places(lines))
+    return Review(article, lines, groups, text, state_from(article, proposals, mentions.values()))
 
 
-def _lines(article: Article, sentences: Sentences) -> list[Line]:
-    mentions = {mention.pk: mention for mention in article.mentions.all()}
-    proposals = list(article.proposals.order_by("score", "pk"))
+def _lines(proposals: list[Proposal], mentions: dict[int, Mention], sentences: Sentences) -> list[Line]:
     _with_records([*mentions.values(), *proposals])
     countries = _countries(proposals)
     lines = [_of_proposal(proposal, mentions, sentences, countries) for proposal in proposals]
@@ -261,24 +274,5 @@ def _places(lines: list[Line]) -> list[Place]:
         Place(quote["start"], quote["end"], line.ref, line.kind, "open" if line.is_open else "linked")
         for line in lines
         if line.state != "rejected" and not line.lost
-        for quote in (line.mention.quotes if line.mention else line.proposal.quotes)
-        if quote["field"] == "text"
+        for quote in line.in_text
     ]
-
-
-def next_draft(article: Article, user: Any) -> Article | None:
-    """The draft after this one in the queue, oldest first; the first one after the last."""
-    queue = (
-        Article.objects.editable_by(user)
-        .waiting()
-        .exclude(pk=article.pk)
-        .order_by("created_at", "pk")
-        .only("pk", "title")
-    )
-    return queue.filter(created_at__gte=article.created_at).first() or queue.first()
-
-
-def state_in_words(article: Article) -> str:
-    if article.state == Article.State.READY and article.go_live_at:
-        return _("goes live")
-    return str(article.get_state_display())

@@ -193,6 +193,23 @@ def initial_for(kind: str, name: str, payload: dict[str, Any]) -> dict[str, Any]
     return _agreement(name, told)
 
 
+def initial_of(record: models.Model) -> dict[str, Any]:
+    """What the short form is filled with to make a record like this one."""
+    if isinstance(record, Agreement):
+        told = {name: str(getattr(record, name) or "") for name in ("signed", "in_force", "place")}
+        parties = [party.country or party.organisation for party in record.parties.all()]
+        named = "; ".join(_party_name(party) for party in parties)
+        return told | {"title": record.title, "kind": record.kind, "parties": named}
+    told = {"name": record.name, "country": record.country_id}
+    if isinstance(record, Organisation):
+        acronym = record.names.filter(kind=Name.Kind.ACRONYM).first()
+        return told | {"kind": record.kind, "acronym": acronym.text if acronym else ""}
+    position = record.positions.first()
+    if position is None:
+        return told
+    return told | {"position": position.title, "organisation": str(position.organisation or "")}
+
+
 def _agreement(title: str, told: dict[str, Any]) -> dict[str, Any]:
     kind = {"MoU": "memorandum"}.get(told.get("type", ""), told.get("type") or told.get("kind"))
     parties = []

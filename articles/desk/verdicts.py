@@ -143,11 +143,12 @@ def remove(mention: Mention) -> None:
         Mention.objects.filter(pk=mention.pk).delete()
 
 
-def undo_last(article: Article) -> list[Proposal]:
-    """Take back the last act, one verdict or a whole "accept all"; return what is open again."""
+def undo_last(article: Article, user: Any) -> list[Proposal]:
+    """Take back this user's last act, one verdict or a whole "accept all"; return what is open again."""
     with transaction.atomic():
-        at = article.proposals.judged().aggregate(at=models.Max("judged_at"))["at"]
-        last = list(article.proposals.judged().filter(judged_at=at).order_by("-pk")) if at else []
+        judged = article.proposals.judged().filter(judged_by=user)
+        at = judged.aggregate(at=models.Max("judged_at"))["at"]
+        last = list(judged.filter(judged_at=at).order_by("-pk")) if at else []
         for proposal in last:
             undo(proposal)
         return last

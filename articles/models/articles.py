@@ -67,6 +67,12 @@ class ArticleQuerySet(models.QuerySet):
         """Drafts in the queue for review."""
         return self.filter(state__in=[Article.State.DRAFT, Article.State.REVIEW])
 
+    def queue_of(self, user) -> Self:
+        """Drafts that wait for this user, oldest first; what was handed to the editors waits for them."""
+        queue = self.editable_by(user).waiting().order_by("created_at", "pk")
+        is_editor = user.has_perm("articles.publish_article")
+        return queue if is_editor else queue.filter(state=Article.State.DRAFT)
+
     def due(self) -> Self:
         return self.filter(state=Article.State.READY, go_live_at__lte=timezone.now())
 

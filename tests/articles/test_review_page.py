@@ -50,7 +50,7 @@ def test_evidence_is_marked_in_its_place(client, editor, article):
     proposal = propose(article, "country", "Turkey", country=country("tr"))
     body = client.get(page(article)).content.decode()
     start = article.text.plain.index("Turkey")
-    mark = f'<mark class="mark-country is-open" data-s="{start}" data-refs="p{proposal.pk}">Turkey</mark>'
+    mark = f'<mark class="mark-country is-open" data-s="{start}" data-refs="p{proposal.pk}" tabindex="-1">Turkey</mark>'
     assert mark in body
 
 
@@ -304,8 +304,8 @@ def test_the_page_asks_the_database_no_more_for_more_proposals(
 
 def test_next_draft_leads_through_the_queue(client, editor, article):
     second = make_article("Second")
-    assert client.get(page(article)).context["next_draft"] == second
-    assert client.get(page(second)).context["next_draft"] == article
+    assert client.get(page(article)).context["turn"].next == second
+    assert client.get(page(second)).context["turn"].next == article
 
 
 def test_a_corrected_language_is_recognised_anew(client, editor):

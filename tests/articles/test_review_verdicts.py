@@ -161,7 +161,7 @@ def test_undoing_restores_exactly(article, editor, kind, value, fields, verb):
     proposal = propose(article, kind, value, **fields)
     before = state_of_register(article)
     verb(proposal, editor)
-    verdicts.undo_last(article)
+    verdicts.undo_last(article, editor)
     assert state_of_register(article) == before
 
 
@@ -188,7 +188,7 @@ def test_accepting_all_above_is_one_act_that_one_undo_takes_back(article, editor
     doubtful = propose(article, "organisation", "Sample Trucks", score=0.79)
     assert verdicts.accept_above(article, editor) == (2, [])
     assert list(article.proposals.open()) == [doubtful]
-    verdicts.undo_last(article)
+    verdicts.undo_last(article, editor)
     assert article.proposals.open().count() == 3
     assert not article.mentions.exists()
 
@@ -197,7 +197,7 @@ def test_a_missed_link_is_added_with_the_selected_words(article, editor):
     quote = quote_of("Sample Trucks", article.text.plain)
     mention = verdicts.add_link(article, make_organisation("Sample Trucks"), quote, editor)
     assert mention.quotes == [quote]
-    verdicts.undo_last(article)
+    verdicts.undo_last(article, editor)
     assert not article.mentions.exists()
     assert not article.proposals.exists()
 

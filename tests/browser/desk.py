@@ -1,8 +1,20 @@
-"""The desk as an editor works it: every press of a key or a button is one act, typed words are none."""
+"""The desk as an editor works it: every chord and every click is one act, typed words are none."""
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, expect
+
+# Where words stand on the screen, after scrolling there.
+PLACE_OF = """words => {
+    const piece = [...document.querySelectorAll("[data-s]")].find((one) => one.textContent.includes(words));
+    const range = document.createRange(), at = piece.firstChild.data.indexOf(words);
+    range.setStart(piece.firstChild, at);
+    range.setEnd(piece.firstChild, at + words.length);
+    piece.scrollIntoView({block: "center"});
+    const box = range.getBoundingClientRect();
+    return [box.left, box.right, box.top + box.height / 2];
+}"""
 
 
 class Desk:
@@ -10,17 +22,39 @@ class Desk:
         self.page = page
         self.acts = 0
 
+    def act(self, do: Callable[[], Any]) -> None:
+        """The one place that counts: what an editor does is done through here."""
+        self.acts += 1
+        do()
+        expect(self.page.locator(".review.is-busy")).to_have_count(0)
+
     def press(self, name: str, exact: bool = True, within: Any = None) -> None:
-        (within or self.page).get_by_role("button", name=name, exact=exact).first.click()
-        self._done()
+        self.click((within or self.page).get_by_role("button", name=name, exact=exact).first)
+
+    def click(self, what: Any) -> None:
+        self.act(what.click)
 
     def key(self, key: str) -> None:
-        self.page.keyboard.press(key)
-        self._done()
+        self.act(lambda: self.page.keyboard.press(key))
 
-    def _done(self) -> None:
-        self.acts += 1
-        expect(self.page.locator(".review.is-busy")).to_have_count(0)
+    def paste(self, text: str) -> None:
+        """Into the field that has the focus: a chord."""
+        self.act(lambda: self.page.keyboard.insert_text(text))
+
+    def write(self, words: str) -> None:
+        """Into the field that has the focus: no act."""
+        self.page.keyboard.insert_text(words)
+
+    def select(self, words: str) -> None:
+        """Drag over words of the text."""
+        box = self.page.evaluate(PLACE_OF, words)
+        self.act(lambda: self._drag(*box))
+
+    def _drag(self, left: float, right: float, middle: float) -> None:
+        self.page.mouse.move(left, middle)
+        self.page.mouse.down()
+        self.page.mouse.move(right, middle, steps=4)
+        self.page.mouse.up()
 
     def type(self, label: str, words: str) -> None:
         self.page.get_by_label(label, exact=True).first.fill(words)
@@ -52,8 +86,7 @@ class Desk:
 
     def _judge(self, name: str, verdict: str) -> None:
         line = self.line(name)
-        line.get_by_role("button", name=f"{verdict} {name}", exact=True).click()
-        self._done()
+        self.click(line.get_by_role("button", name=f"{verdict} {name}", exact=True))
         expect(line).to_have_count(0)
 
     def accept_all_above(self) -> None:
