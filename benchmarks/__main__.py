@@ -2,7 +2,8 @@
 
 DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed;
 CHECKS=safety asks every nasty question instead, CHECKS=matcher measures recognition with NAMES=20000 names, and
-CHECKS=relink looks for a new name in SIZE older stories; each in a register of its own.
+CHECKS=relink looks for a new name in SIZE older stories; each in a register of its own. CHECKS=agreements adds 13,568
+agreements to SIZE stories and asks their lists under every facet, alone and combined.
 """
 
 import os
@@ -14,12 +15,14 @@ SIZE = int(os.environ.get("SIZE", "10000"))
 DEMO = bool(os.environ.get("DEMO"))
 CHECKS = os.environ.get("CHECKS", "pages").split(",")
 OWN_REGISTER = {"matcher"}
+WITH_AGREEMENTS = "agreements" in CHECKS
 PROJECT = Path(__file__).resolve().parent.parent
 
 
 def set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     kind = CHECKS[0] if CHECKS[0] in OWN_REGISTER else "demo" if DEMO else str(SIZE)
+    kind += "-agreements" if WITH_AGREEMENTS else ""
     home = PROJECT / "var" / f"bench-{kind}"
     home.parent.mkdir(mode=0o700, exist_ok=True)
     os.environ["ENTENTE_DATA"] = str(home)
@@ -56,6 +59,10 @@ def main() -> int:
 
         start = time.perf_counter()
         Generator(SIZE).fill()
+        if WITH_AGREEMENTS:
+            from .treaties import Treaties
+
+            Treaties().fill()
         print(f"register of {SIZE:,} ready in {time.perf_counter() - start:.0f} s", flush=True)
     Serve().collect_static()
     if "pages" in CHECKS:
@@ -66,6 +73,10 @@ def main() -> int:
         from .plans import explain
 
         explain()
+    if WITH_AGREEMENTS:
+        from .agreement_lists import measure as measure_agreements
+
+        measure_agreements()
     return 0
 
 

@@ -38,3 +38,13 @@ def _print_plan(sql: str) -> None:
         cursor.execute("EXPLAIN (ANALYZE, BUFFERS OFF) " + sql.replace("%", "%%"), [])
         for (line,) in cursor.fetchall():
             print(f"        {line}")
+
+
+def slowest_of(path: str) -> None:
+    """Print the statement of one page that takes longest, with its plan."""
+    with CaptureQueriesContext(connection) as captured:
+        Client().get(path)
+    statements = [query["sql"] for query in captured if query["sql"].startswith(("SELECT", "WITH"))]
+    milliseconds, sql = max((_milliseconds(sql), sql) for sql in statements)
+    print(f"    {milliseconds:.1f} ms: {sql[:300]}")
+    _print_plan(sql)

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .date_words import After, in_words
@@ -68,27 +68,15 @@ def standing_of(
     return Standing(Status.UNVERIFIED, True, reason)
 
 
-def status_condition(status: str, on: datetime.date) -> Q:
-    """The same rules as a condition on a table with the first days, in the same order."""
-    ended = Q(ended_earliest__lte=on)
-    in_force = ~ended_or_null(ended) & Q(in_force_earliest__lte=on)
-    rest = ~ended_or_null(ended) & (Q(in_force_earliest__isnull=True) | Q(in_force_earliest__gt=on))
-    unsigned = Q(signed_earliest__gt=on)
-    later = Q(in_force_earliest__gt=on)
-    signed_before = Q(signed_earliest__lte=on)
-    declared = Q(in_force_earliest__isnull=True, kind__in=DECLARATORY) & signed_before
-    conditions = {
-        Status.ENDED: ended,
-        Status.IN_FORCE: in_force,
-        Status.PLANNED: rest & (unsigned | (Q(signed_earliest__isnull=True) & later)),
-        Status.SIGNED: rest & ((signed_before & later) | declared),
-        Status.UNVERIFIED: rest
-        & Q(in_force_earliest__isnull=True)
-        & (Q(signed_earliest__isnull=True) | (signed_before & ~Q(kind__in=DECLARATORY))),
-    }
-    return conditions[Status(status)]
-
-
-def ended_or_null(ended: Q) -> Q:
-    """``ended`` made two-valued, so that NOT keeps the rows that have no end."""
-    return Q(ended_earliest__isnull=False) & ended
+def status_expression(on: datetime.date) -> Case:
+    """The same rules, in the same order, for a table with the first days and the kind."""
+    return Case(
+        When(ended_earliest__lte=on, then=Value(Status.ENDED.value)),
+        When(in_force_earliest__lte=on, then=Value(Status.IN_FORCE.value)),
+        When(signed_earliest__gt=on, then=Value(Status.PLANNED.value)),
+        When(in_force_earliest__isnull=False, signed_earliest__isnull=False, then=Value(Status.SIGNED.value)),
+        When(in_force_earliest__isnull=False, then=Value(Status.PLANNED.value)),
+        When(signed_earliest__isnull=False, kind__in=DECLARATORY, then=Value(Status.SIGNED.value)),
+        default=Value(Status.UNVERIFIED.value),
+        output_field=models.CharField(),
+    )

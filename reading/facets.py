@@ -46,11 +46,15 @@ class Facet:
 
 
 class Conditions:
-    """The conditions of a list as its URL carries them; every change goes back to its first page."""
+    """The conditions of a list as its URL carries them; every change goes back to its first page.
+
+    ``kept`` is carried along and no condition: the order of the rows.
+    """
 
     def __init__(self, path: str, pairs: Iterable[tuple[str, str]]) -> None:
         self.path = path
         self.pairs = list(dict.fromkeys(pairs))
+        self.kept: list[tuple[str, str]] = []
 
     def __bool__(self) -> bool:
         return bool(self.pairs)
@@ -72,17 +76,26 @@ class Conditions:
     @property
     def besides_words(self) -> list[tuple[str, str]]:
         """What a form for words must carry along."""
-        return [pair for pair in self.pairs if pair[0] != "q"]
+        return [pair for pair in [*self.pairs, *self.kept] if pair[0] != "q"]
 
     @property
     def besides_day(self) -> list[tuple[str, str]]:
-        return [pair for pair in self.pairs if pair[0] != "on"]
+        return [pair for pair in [*self.pairs, *self.kept] if pair[0] != "on"]
 
     @property
     def query(self) -> str:
         return urlencode(self.pairs)
 
+    def sorted(self, order: str, usual: str) -> str:
+        return self._address([*self.pairs, *([("sort", order)] if order != usual else [])])
+
+    def as_file(self, form: str) -> str:
+        return self._url([*self.pairs, ("format", form)])
+
     def _url(self, pairs: list[tuple[str, str]]) -> str:
+        return self._address([*pairs, *self.kept])
+
+    def _address(self, pairs: list[tuple[str, str]]) -> str:
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
 

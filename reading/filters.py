@@ -18,7 +18,6 @@ from articles.search import LONGEST_QUERY, matching
 from entities.folding import folded
 from entities.models import Agreement, Country, Organisation, Person, Source, Tag
 from entities.partial_dates import InvalidPartialDate, parse
-from entities.status import Status
 
 MOST_VALUES = 10
 Find = Callable[[list[str]], Iterable[models.Model]]
@@ -142,15 +141,15 @@ def public_tags() -> models.QuerySet[Tag]:
     return Tag.objects.filter(models.Exists(on_story) | models.Exists(on_agreement))
 
 
-def _countries(codes: list[str]) -> models.QuerySet[Country]:
+def countries_called(codes: list[str]) -> models.QuerySet[Country]:
     return Country.objects.published().filter(code__in=codes)
 
 
-def _organisations(slugs: list[str]) -> models.QuerySet[Organisation]:
+def organisations_at(slugs: list[str]) -> models.QuerySet[Organisation]:
     return Organisation.objects.published().filter(slug__in=slugs)
 
 
-def _tags(slugs: list[str]) -> models.QuerySet[Tag]:
+def tags_at(slugs: list[str]) -> models.QuerySet[Tag]:
     return public_tags().filter(slug__in=slugs)
 
 
@@ -161,11 +160,11 @@ def _sources(keys: list[str]) -> models.QuerySet[Source]:
 class ListFilter(django_filters.FilterSet):
     """A FilterSet whose conditions can be left out one by one, as facet counts need."""
 
-    def qs_without(self, left_out: str) -> models.QuerySet:
-        """Return the rows under all conditions but this one."""
+    def qs_without(self, *left_out: str) -> models.QuerySet:
+        """Return the rows under all conditions but these."""
         queryset = self.queryset.all()
         for name, value in self.chosen.items():
-            if name != left_out:
+            if name not in left_out:
                 queryset = self.filters[name].filter(queryset, value)
         return queryset
 
@@ -204,11 +203,13 @@ UNKNOWN = {
 
 
 class StoryFilter(ListFilter):
-    country = RecordsFilter("country_ids", label=_("Partner country"), find=_countries, attribute="code")
-    organisation = RecordsFilter(
-        "organisation_ids", label=_("Organisation"), find=_organisations, attribute="slug"
+    country = RecordsFilter(
+        "country_ids", label=_("Partner country"), find=countries_called, attribute="code"
     )
-    tag = RecordsFilter("tag_ids", label=_("Subject"), find=_tags, attribute="slug")
+    organisation = RecordsFilter(
+        "organisation_ids", label=_("Organisation"), find=organisations_at, attribute="slug"
+    )
+    tag = RecordsFilter("tag_ids", label=_("Subject"), find=tags_at, attribute="slug")
     language = LanguageFilter("language", label=_("Language"))
     source = RecordFilter("source_id", label=_("Source"), find=_sources, attribute="key")
     year = YearFilter("year", label=_("Year"))
@@ -235,7 +236,7 @@ def _by_key(queryset: models.QuerySet, words: str) -> models.QuerySet:
 
 class OrganisationFilter(ListFilter):
     kind = django_filters.ChoiceFilter(choices=Organisation.Kind, label=_("Kind"))
-    country = RecordFilter("country_id", label=_("Country"), find=_countries, attribute="code")
+    country = RecordFilter("country_id", label=_("Country"), find=countries_called, attribute="code")
     q = WordsFilter(method="with_words", label=_("Name"))
 
     class Meta:
@@ -247,9 +248,9 @@ class OrganisationFilter(ListFilter):
 
 
 class PersonFilter(ListFilter):
-    country = RecordFilter("country_id", label=_("Country"), find=_countries, attribute="code")
+    country = RecordFilter("country_id", label=_("Country"), find=countries_called, attribute="code")
     organisation = RecordFilter(
-        method="at_organisation", label=_("Organisation"), find=_organisations, attribute="slug"
+        method="at_organisation", label=_("Organisation"), find=organisations_at, attribute="slug"
     )
     q = WordsFilter(method="with_words", label=pgettext_lazy("of a person", "Name"))
 
@@ -261,53 +262,6 @@ class PersonFilter(ListFilter):
         self, queryset: models.QuerySet, name: str, organisation: Organisation
     ) -> models.QuerySet:
         return queryset.filter(pk__in=organisation.positions.values("person"))
-
-    def with_words(self, queryset: models.QuerySet, name: str, words: str) -> models.QuerySet:
-        return _by_key(queryset, words)
-
-
-class AgreementFilter(ListFilter):
-    country = RecordsFilter(method="with_parties", label=_("Party"), find=_countries, attribute="code")
-    kind = django_filters.ChoiceFilter(choices=Agreement.Kind, label=_("Kind"))
-    subject = RecordsFilter(method="with_subjects", label=_("Subject"), find=_tags, attribute="slug")
-    status = django_filters.ChoiceFilter(method="in_status", choices=Status, label=_("Status"))
-    decade = DecadeFilter(method="in_decade", label=_("Signed in"))
-    on = DayFilter(method="as_known_on", label=_("As it stood on"))
-    q = WordsFilter(method="with_words", label=_("Title"))
-
-    class Meta:
-        model = Agreement
-        fields: list[str] = []
-
-    def __init__(self, *args: Any, today: datetime.date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.today = today
-
-    @property
-    def day(self) -> datetime.date:
-        """The day whose register is shown."""
-        return self.chosen.get("on") or self.today
-
-    def with_parties(self, queryset: models.QuerySet, name: str, countries: list[Country]) -> models.QuerySet:
-        for country in countries:
-            queryset = queryset.with_party(country)
-        return queryset
-
-    def with_subjects(self, queryset: models.QuerySet, name: str, tags: list[Tag]) -> models.QuerySet:
-        for tag in tags:
-            queryset = queryset.filter(pk__in=Agreement.objects.filter(tagged__tag=tag).values("pk"))
-        return queryset
-
-    def in_status(self, queryset: models.QuerySet, name: str, status: str) -> models.QuerySet:
-        return queryset.in_status(status, self.day)
-
-    def in_decade(self, queryset: models.QuerySet, name: str, year: int) -> models.QuerySet:
-        return queryset.filter(
-            signed_earliest__lte=datetime.date(year + 9, 12, 31), signed_latest__gte=datetime.date(year, 1, 1)
-        )
-
-    def as_known_on(self, queryset: models.QuerySet, name: str, day: datetime.date) -> models.QuerySet:
-        return queryset.known_on(day)
 
     def with_words(self, queryset: models.QuerySet, name: str, words: str) -> models.QuerySet:
         return _by_key(queryset, words)

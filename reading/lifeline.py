@@ -1,5 +1,7 @@
 """The life line of a country or pair: agreements on an axis of years, stories a year as bars under it.
 
+Where there are too many agreements to tell apart, they stand as columns on the axis, one for some years.
+
 Geometry only; the template writes it out as SVG attributes and the style sheet colours it. It is computed for three
 widths, because text in a picture must not shrink with it.
 """
@@ -20,6 +22,8 @@ AXIS_GAP = 16
 BARS = 42
 SHORTEST_SPAN = 12  # years an axis shows at least
 FULL_SCALE = 4  # stories a year that fill the bars' height, where no year has more
+COLUMN = 76  # height of the highest column of agreements
+NARROWEST = 4  # width of a column; of a longer time, one stands for several years
 _KINDS = "agreement|treaty|declaration|protocol|memorandum|convention|contract|programme|statement|notes|plan"
 _ON_SUBJECT = re.compile(
     rf"^((?:[\w-]+\s){{0,2}}?(?:{_KINDS}))\b.{{20,}}?\b(?:on|concerning|regarding)\s+(?:the\s+)?(.{{8,}})$",
@@ -68,6 +72,18 @@ class Bar:
 
 
 @dataclass(slots=True)
+class Block:
+    """Agreements of some years in one status, as a part of a column."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    css: str
+    title: str
+
+
+@dataclass(slots=True)
 class LifeLine:
     css: str
     width: int
@@ -76,9 +92,11 @@ class LifeLine:
     ticks_y: float
     base_y: float
     marks: list[Mark] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     bars: list[Bar] = field(default_factory=list)
     ticks: list[tuple[float, str, str]] = field(default_factory=list)
     highest: int = 0
+    highest_column: int = 0
 
 
 @dataclass(slots=True)
@@ -149,6 +167,60 @@ def _draw(
     ticks_y = axis_y + 24
     base_y = ticks_y + 12 + BARS if highest else ticks_y
     line = LifeLine(css, width, base_y + 6, axis_y, ticks_y, base_y, marks, highest=highest)
+    line.bars = _bars(stories, first, year_width, base_y, highest)
+    line.ticks = _ticks(first, last, year_width, width)
+    return line
+
+
+Columns = Mapping[int, list[tuple[str, str, int]]]
+
+
+def life_columns(columns: Columns, stories: Mapping[int, int], this_year: int) -> list[LifeLine]:
+    """Return the drawing for three widths of screen, of (css, status, agreements) by year."""
+    years = [*columns, *stories]
+    if not years:
+        return []
+    first, last = min(years), max(*years, this_year)
+    first = min(first, last - SHORTEST_SPAN)
+    widths = (("wide", 1120), ("medium", 720), ("narrow", 344))
+    return [_draw_columns(css, width, columns, stories, first, last) for css, width in widths]
+
+
+def _draw_columns(
+    css: str, width: int, columns: Columns, stories: Mapping[int, int], first: int, last: int
+) -> LifeLine:
+    year_width = (width - 2 * MARGIN) / (last - first + 1)
+    step = next((step for step in (1, 2, 5, 10, 20, 25, 50) if step * year_width >= NARROWEST), 100)
+    stacks: dict[int, dict[str, list]] = {}
+    for year, found in columns.items():
+        stack = stacks.setdefault(year - year % step, {})
+        for status_css, label, count in found:
+            stack.setdefault(status_css, [label, 0])[1] += count
+    most = max((sum(count for _l, count in stack.values()) for stack in stacks.values()), default=1)
+    axis_y = COLUMN + 8
+    highest = max(stories.values(), default=0)
+    ticks_y = axis_y + 24
+    base_y = ticks_y + 12 + BARS if highest else ticks_y
+    line = LifeLine(css, width, base_y + 6, axis_y, ticks_y, base_y, highest=highest, highest_column=most)
+    for start, stack in sorted(stacks.items()):
+        begin, end = max(first, start), min(last, start + step - 1)
+        x = MARGIN + (begin - first) * year_width
+        years = str(begin) if begin == end else f"{begin}–{end}"
+        y = float(axis_y)
+        for status_css, (label, count) in stack.items():
+            height = COLUMN * count / most
+            y -= height
+            block_width = max(1.5, (end - begin + 1) * year_width - 1)
+            line.blocks.append(
+                Block(
+                    round(x, 1),
+                    round(y, 1),
+                    round(block_width, 1),
+                    round(height, 1),
+                    status_css,
+                    f"{years}: {count} {label}",
+                )
+            )
     line.bars = _bars(stories, first, year_width, base_y, highest)
     line.ticks = _ticks(first, last, year_width, width)
     return line

@@ -1,31 +1,17 @@
-"""Lists of agreements, organisations and people as pages show them, with their facets."""
+"""Lists of organisations and people as pages show them, with their facets; what every such list has in common."""
 
-import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, IntegerField, QuerySet
-from django.db.models.functions import Cast, ExtractYear, Floor
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from entities.models import (
-    Agreement,
-    AgreementParty,
-    Country,
-    Organisation,
-    Person,
-    Succession,
-    TaggedAgreement,
-)
-from entities.status import Standing, Status, status_condition
+from entities.models import Organisation, Person
 
 from .facets import Chip, Conditions, Facet, Option, Page
-from .filters import AgreementFilter, ListFilter, OrganisationFilter, PersonFilter
-from .links import Link, country_links, organisation_links, tag_links
-from .listing import home_country_keys, page_number
+from .filters import ListFilter, OrganisationFilter, PersonFilter
+from .links import Link, country_links, organisation_links
+from .listing import page_number
 
 MOST_OPTIONS = 40
 
@@ -174,176 +160,3 @@ class PersonRegister(Register):
             self.choosing_record("organisation", at, organisation_links(key for key, _count in at)),
         ]
         return [facet for facet in facets if facet.options]
-
-
-class AgreementRegister(Register):
-    def make_filter(self, request: HttpRequest) -> AgreementFilter:
-        return AgreementFilter(
-            request.GET, queryset=Agreement.objects.published(), today=timezone.localdate()
-        )
-
-    @property
-    def day(self) -> datetime.date:
-        return self.filter.day
-
-    def words_of(self, name: str, item: object) -> str:
-        if name == "decade":
-            return decade_words(item)
-        return super().words_of(name, item)
-
-    @cached_property
-    def rows(self) -> list["AgreementRow"]:
-        start = self.page.offset
-        agreements = self.filter.qs.newest_first().for_listing()[start : start + self.page_size]
-        return agreement_rows(agreements, self.day)
-
-    @cached_property
-    def facets(self) -> list[Facet]:
-        rows = self.filter.qs
-        home = home_country_keys()
-        parties = tally(
-            AgreementParty.objects.filter(agreement__in=rows, country__isnull=False).exclude(
-                country__in=home
-            ),
-            "country",
-        )
-        subjects = tally(TaggedAgreement.objects.filter(content_object__in=rows), "tag")
-        facets = [
-            self._statuses(),
-            self.adding("country", parties, country_links(key for key, _count in parties)).with_shares(),
-            self.choosing(
-                "kind",
-                tally(self.filter.qs_without("kind"), "kind"),
-                lambda kind: str(Agreement.Kind(kind).label),
-            ),
-            self.adding("subject", subjects, tag_links(key for key, _count in subjects)),
-            self.choosing("decade", self._decades(), decade_words),
-        ]
-        return [facet for facet in facets if facet.options]
-
-    def _statuses(self) -> Facet:
-        """Count each status on the day; an agreement has exactly one."""
-        counted = self.filter.qs_without("status").aggregate(
-            **{
-                f"count_{status.value}": Count("pk", filter=status_condition(status, self.day))
-                for status in Status
-            }
-        )
-        found = [(status.value, counted[f"count_{status.value}"]) for status in Status]
-        return self.choosing("status", found, lambda value: str(Status(value).label))
-
-    def _decades(self) -> list[tuple[int, int]]:
-        """Count by the decades that a date of signature may fall in: a partial date may touch two."""
-        decades: dict[int, int] = {}
-        queryset = self.filter.qs_without("decade").filter(signed__isnull=False).order_by()
-        bounds = queryset.values_list(
-            10 * Cast(Floor(ExtractYear("signed_earliest") / 10.0), IntegerField()),
-            10 * Cast(Floor(ExtractYear("signed_latest") / 10.0), IntegerField()),
-        ).annotate(rows=Count("pk", distinct=True))
-        for first, last, count in bounds:
-            for decade in range(first, last + 1, 10):
-                decades[decade] = decades.get(decade, 0) + count
-        return sorted(decades.items(), reverse=True)
-
-
-def decade_words(first: object) -> str:
-    return _("%(first)s–%(last)s") % {"first": first, "last": int(str(first)) + 9}
-
-
-@dataclass(slots=True)
-class AgreementRow:
-    agreement: Agreement
-    standing: Standing
-    parties: list[object]
-
-    @property
-    def css(self) -> str:
-        return css_of(self.standing)
-
-
-def css_of_status(status: Status) -> str:
-    return str(status.value).replace("_", "-")
-
-
-def css_of(standing: Standing) -> str:
-    return css_of_status(standing.status)
-
-
-def agreement_rows(
-    agreements: Iterable[Agreement], on: datetime.date, leave_out: Iterable[int] = ()
-) -> list[AgreementRow]:
-    """Return rows with status on the day and the parties a visitor may see, without the countries of the page."""
-    hidden = set(leave_out)
-    return [
-        AgreementRow(
-            agreement,
-            agreement.standing(on),
-            [
-                party.record
-                for party in agreement.parties.all()
-                if party.country_id not in hidden and (party.country_id or party.organisation.public)
-            ],
-        )
-        for agreement in agreements
-    ]
-
-
-def agreement_counts_by_country() -> dict[int, int]:
-    """Count the public agreements of every country that is a party to any."""
-    rows = AgreementParty.objects.filter(country__isnull=False, agreement__in=Agreement.objects.published())
-    return dict(rows.order_by().values_list("country").annotate(rows=Count("pk")))
-
-
-def agreement_counts_by_tag() -> dict[int, int]:
-    rows = TaggedAgreement.objects.filter(content_object__in=Agreement.objects.published())
-    return dict(rows.order_by().values_list("tag").annotate(rows=Count("pk")))
-
-
-AT_ONCE = datetime.timedelta(days=366)
-
-
-def predecessors_of(*countries: Country) -> dict[Country, list[tuple[Country, str]]]:
-    """Return, for each country, (former state, basis) of what it came after, nearest first.
-
-    Those before a predecessor count only for the country that continues it, the first of its successors, and only
-    where one state became the other: Russia goes back beyond the USSR, Kazakhstan does not, and neither takes over
-    what the USSR annexed.
-    """
-    rows = Succession.objects.order_by("pk").values_list(
-        "predecessor", "successor", "basis", "predecessor__last_day", "successor__first_day"
-    )
-    direct: dict[int, list[tuple[int, str]]] = {}
-    became: dict[int, list[tuple[int, str]]] = {}
-    continued_by: dict[int, int] = {}
-    for before, after, basis, ended, began in rows:
-        direct.setdefault(after, []).append((before, basis))
-        continued_by.setdefault(before, after)
-        if ended and began and abs(began - ended) <= AT_ONCE:
-            became.setdefault(after, []).append((before, basis))
-    found: dict[Country, dict[int, str]] = {}
-    for country in countries:
-        bases = found[country] = dict(direct.get(country.pk, ()))
-        line = [key for key in bases if continued_by[key] == country.pk]
-        while line:
-            further = [edge for key in line for edge in became.get(key, ()) if edge[0] not in bases]
-            bases |= dict(further)
-            line = [key for key, _basis in further]
-    states = Country.objects.in_bulk({key for bases in found.values() for key in bases})
-    return {
-        country: [(states[key], basis) for key, basis in bases.items()] for country, bases in found.items()
-    }
-
-
-def agreements_by_party(countries: Iterable[Country]) -> dict[int, list[Agreement]]:
-    """Return the public agreements of each of these countries, newest first, in a fixed number of queries."""
-    keys = {country.pk for country in countries}
-    bound = AgreementParty.objects.filter(country__in=keys)
-    agreements = (
-        Agreement.objects.published().filter(pk__in=bound.values("agreement")).newest_first().for_listing()
-    )
-    found: dict[int, list[Agreement]] = {key: [] for key in keys}
-    for agreement in agreements if keys else ():
-        for party in agreement.parties.all():
-            if party.country_id in keys:
-                found[party.country_id].append(agreement)
-    return found

@@ -12,8 +12,8 @@ from articles.models import Article
 from entities.models import Agreement, Country, Organisation, Person
 
 from . import listing
+from .agreement_listing import counts_by_country
 from .filters import public_tags
-from .registers import agreement_counts_by_country
 
 PAGE_SIZE = 1000
 
@@ -65,7 +65,7 @@ def _records(queryset: QuerySet) -> QuerySet:
 
 
 def _countries() -> QuerySet:
-    keys = listing.all_counts("country").keys() | agreement_counts_by_country().keys()
+    keys = listing.all_counts("country").keys() | counts_by_country().keys()
     countries = Country.objects.published().filter(pk__in=keys).order_by("code")
     return countries.values_list("code", UNDATED)
 

@@ -42,14 +42,23 @@ class StoryRow:
 
 
 class StoryList:
-    """Stories within a scope (``{"country": [1, 2]}``) under the conditions of a request."""
+    """Stories within a scope (``{"country": [1, 2]}``) under the conditions of a request.
 
-    def __init__(self, request: HttpRequest, scope: Mapping[str, Sequence[int]] | None = None) -> None:
+    ``kept`` are parameters of the page that are none of the list's, for its addresses to carry along.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        scope: Mapping[str, Sequence[int]] | None = None,
+        kept: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self.scope = dict(scope or {})
         self.path = request.path
         self.asked_page = request.GET.get("page")
         self.filter = StoryFilter(request.GET, queryset=stories(**self.scope))
         self.conditions = Conditions(request.path, self._pairs())
+        self.conditions.kept = list(kept)
 
     def _pairs(self) -> list[tuple[str, str]]:
         pairs = []

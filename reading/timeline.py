@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from entities.partial_dates import PartialDate
 
-from .registers import AgreementRow
+from .agreement_listing import AgreementRow
 from .storylist import StoryList, StoryRow
 
 

@@ -11,7 +11,7 @@ from taggit.models import ItemBase
 
 from ..fields import KeyField, PartialDateField, date_check, earliest_of, latest_of
 from ..partial_dates import PartialDate
-from ..status import Standing, standing_of, status_condition
+from ..status import Standing, standing_of, status_expression
 from .names import Named, NamedQuerySet, exactly_one_of
 from .tags import FoldedTags, Tag
 
@@ -27,7 +27,7 @@ class DatedQuerySet(models.QuerySet):
 
     def in_status(self, status: str, on: datetime.date) -> Self:
         """Agreements whose computed status on that day is this, certain or possible."""
-        return self.filter(status_condition(status, on))
+        return self.alias(status_then=status_expression(on)).filter(status_then=status)
 
     def newest_first(self) -> Self:
         return self.order_by(
@@ -165,6 +165,11 @@ class Agreement(Named):
     def standing(self, on: datetime.date) -> Standing:
         """Status with its certainty and reason on that day; computed, never stored."""
         return standing_of(self.kind, self.signed, self.in_force, self.ended, on, self.checked_on)
+
+    @property
+    def visible_parties(self) -> "list[AgreementParty]":
+        """The parties that a visitor may see, in order: an organisation only once it is public."""
+        return [party for party in self.parties.all() if party.country_id or party.organisation.public]
 
     @property
     def first_known_date(self) -> PartialDate | None:

@@ -6,7 +6,8 @@ from django.utils.translation import pgettext
 from entities.models import Agreement, AgreementRelation
 
 from ..addresses import found_or_moved
-from ..registers import AgreementRegister, css_of
+from ..agreement_listing import css_of
+from ..agreementlist import AgreementList
 from ..responses import public
 from ..storylist import StoryList
 from .organisations import other_names
@@ -14,7 +15,7 @@ from .organisations import other_names
 
 @public
 def agreements(request: HttpRequest) -> HttpResponse:
-    return render(request, "reading/agreements.html", {"list": AgreementRegister(request)})
+    return render(request, "reading/agreements.html", {"list": AgreementList(request)})
 
 
 @public

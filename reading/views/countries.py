@@ -1,6 +1,5 @@
 """The pages that the site is for: one partner country, and two of them together."""
 
-import datetime
 from collections.abc import Iterable
 
 from django.db import models
@@ -9,33 +8,27 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from entities.date_words import in_words
 from entities.folding import folded
-from entities.models import Agreement, Country, Organisation
-from entities.status import Status
+from entities.models import Country, Organisation
 
 from .. import listing
-from ..lifeline import LifeLine, event_of, life_lines
+from ..agreement_listing import counts_by_country, listed
+from ..agreement_section import AgreementSection
+from ..life import life_of
 from ..links import country_links
-from ..registers import (
-    AgreementRow,
-    agreement_counts_by_country,
-    agreement_rows,
-    agreements_by_party,
-    css_of_status,
-    predecessors_of,
-)
 from ..responses import moved, public
 from ..storylist import StoryList
+from ..succession import between_predecessors, of_predecessors
 from ..timeline import timeline
 
 ORGANISATIONS_SHOWN = 12
 AGREEMENTS_SHOWN = 12
+PAIR_AGREEMENTS_SHOWN = 50
 
 
 @public
 def countries(request: HttpRequest) -> HttpResponse:
-    stories, agreements = listing.all_counts("country"), agreement_counts_by_country()
+    stories, agreements = listing.all_counts("country"), counts_by_country()
     everything = [
         {
             "country": country,
@@ -81,22 +74,9 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
     country = country_of(code)
     if code != country.code:
         return moved(request, country.get_absolute_url())
-    today = timezone.localdate()
-    stories = StoryList(request, {"country": [country.pk]})
+    agreements = AgreementSection(request, [country], AGREEMENTS_SHOWN)
+    stories = StoryList(request, {"country": [country.pk]}, kept=agreements.kept)
     every_story = listing.stories(country=country.pk)
-    predecessors = predecessors_of(country)[country]
-    agreements = agreements_by_party([country, *(state for state, _basis in predecessors)])
-    rows = agreement_rows(agreements[country.pk], today, leave_out=[country.pk])
-    former = [
-        {
-            "country": state,
-            "basis": basis,
-            "rows": agreement_rows(agreements[state.pk], today, leave_out=[state.pk]),
-        }
-        for state, basis in predecessors
-    ]
-    direct = set(country.successions_from.values_list("predecessor", flat=True))
-    companions = listing.companions(country)
     return render(
         request,
         "reading/country.html",
@@ -104,47 +84,21 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
             "country": country,
             "list": stories,
             "all_stories": stories.total if not stories.conditions else every_story.count(),
-            "agreements": rows[:AGREEMENTS_SHOWN],
-            "more_agreements": max(0, len(rows) - AGREEMENTS_SHOWN),
-            "agreement_count": len(rows),
-            "in_force": sum(row.standing.status == Status.IN_FORCE for row in rows),
-            "former_states": [state for state in former if state["rows"]],
-            "predecessors": [state for state in former if state["country"].pk in direct],
+            "agreements": agreements,
+            "former_states": of_predecessors(country, agreements.day, agreements.as_known(listed())),
+            "predecessors": country.successions_from.select_related("predecessor"),
             "successors": country.successions_to.select_related("successor"),
-            "partners": partners(country, companions),
-            **life_of(rows, listing.stories_by_year(every_story), today.year),
+            "partners": partners(country, listing.companions(country)),
+            **life_of(
+                agreements.queryset,
+                agreements.total,
+                agreements.day,
+                listing.stories_by_year(every_story),
+                timezone.localdate().year,
+            ),
             **organisations_of(country, every_story),
         },
     )
-
-
-def life_of(rows: list[AgreementRow], stories: dict[int, int], this_year: int) -> dict[str, object]:
-    """Return the drawings of a life line and the table that says the same."""
-    events = [
-        event
-        for row in rows
-        if (
-            event := event_of(
-                row.agreement,
-                row.standing,
-                f"{in_words(row.agreement.first_known_date)}, {row.standing.label}",
-            )
-        )
-    ]
-    drawings: list[LifeLine] = life_lines(events, stories, this_year)
-    years: dict[int, dict] = {}
-    for row in rows:
-        if row.agreement.first_known_date:
-            year = years.setdefault(row.agreement.first_known_date.year, {"rows": [], "stories": 0})
-            year["rows"].append(row)
-    for number, count in stories.items():
-        years.setdefault(number, {"rows": [], "stories": 0})["stories"] = count
-    seen = {row.standing.status for row in rows if row.agreement.first_known_date}
-    return {
-        "life_lines": drawings,
-        "life_table": sorted(years.items(), reverse=True),
-        "life_key": [(css_of_status(status), status.label) for status in Status if status in seen],
-    }
 
 
 def partners(country: Country, companions: list[tuple[int, int]]) -> list[dict[str, object]]:
@@ -185,12 +139,10 @@ def pair(request: HttpRequest, code: str, other: str) -> HttpResponse:
         raise Http404("a pair is of two countries")
     if (code, other) != tuple(sorted((first.code, second.code))):
         return moved(request, pair_path(first.code, second.code))
-    today = timezone.localdate()
-    stories = StoryList(request, {"country": [first.pk, second.pk]})
+    agreements = AgreementSection(request, [first, second], PAIR_AGREEMENTS_SHOWN)
+    stories = StoryList(request, {"country": [first.pk, second.pk]}, kept=agreements.kept)
     every_story = listing.stories(country=[first.pk, second.pk])
-    agreements = Agreement.objects.published().between(first, second).newest_first().for_listing()
-    rows = agreement_rows(agreements, today, leave_out=[first.pk, second.pk])
-    former = agreements_of_predecessors(first, second, today)
+    former = between_predecessors(first, second, agreements.day, agreements.as_known(listed()))
     return render(
         request,
         "reading/pair.html",
@@ -198,35 +150,15 @@ def pair(request: HttpRequest, code: str, other: str) -> HttpResponse:
             "countries": sorted((first, second), key=lambda country: folded(country.name)),
             "list": stories,
             "all_stories": stories.total if not stories.conditions else every_story.count(),
-            "agreements": rows,
-            "in_force": sum(row.standing.status == Status.IN_FORCE for row in rows),
+            "agreements": agreements,
             "former_states": former,
-            "years": timeline(stories, rows, today),
+            "years": timeline(stories, agreements.rows, timezone.localdate()),
             **life_of(
-                [*rows, *(row for state in former for row in state["rows"])],
+                agreements.queryset,
+                agreements.total,
+                agreements.day,
                 listing.stories_by_year(every_story),
-                today.year,
+                timezone.localdate().year,
             ),
         },
     )
-
-
-def agreements_of_predecessors(
-    first: Country, second: Country, today: datetime.date
-) -> list[dict[str, object]]:
-    """Return the treaties between what these two countries came after, by former state and with the basis."""
-    before = predecessors_of(first, second)
-    lines = {country: [(country, ""), *before[country]] for country in (first, second)}
-    agreements = agreements_by_party({state for line in lines.values() for state, _basis in line})
-    groups = []
-    for one, one_basis in lines[first]:
-        for other, other_basis in lines[second]:
-            if (one, other) == (first, second) or one == other:
-                continue
-            of_other = {agreement.pk for agreement in agreements[other.pk]}
-            common = [agreement for agreement in agreements[one.pk] if agreement.pk in of_other]
-            if common:
-                bases = [(state, basis) for state, basis in ((one, one_basis), (other, other_basis)) if basis]
-                rows = agreement_rows(common, today, leave_out=[one.pk, other.pk])
-                groups.append({"countries": (one, other), "bases": bases, "rows": rows})
-    return groups

@@ -3,11 +3,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from entities.models import Agreement
-
-from .. import listing
+from .. import agreement_listing, listing
 from ..links import country_links
-from ..registers import agreement_counts_by_country, agreement_rows
 from ..responses import public
 from ..storylist import story_rows
 
@@ -18,7 +15,7 @@ LATEST, NEWEST = 7, 7
 def home(request: HttpRequest) -> HttpResponse:
     latest = listing.newest(listing.stories(), LATEST)
     today = timezone.localdate()
-    newest = Agreement.objects.published().known_on(today).newest_first().for_listing()[:NEWEST]
+    newest = agreement_listing.newest(agreement_listing.listed().known_on(today), NEWEST)
     pairs = listing.most_active_pairs()
     links = country_links(key for one, other, _count in pairs for key in (one, other))
     return render(
@@ -26,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "reading/home.html",
         {
             "rows": story_rows(latest),
-            "agreements": agreement_rows(newest, today),
+            "agreements": agreement_listing.agreement_rows(newest, today),
             "pairs": [pair_link(links[one], links[other], count) for one, other, count in pairs],
             "partners": partner_countries(),
             "feed_path": reverse("reading:stories-feed"),
@@ -42,7 +39,7 @@ def pair_link(one, other, count: int) -> dict[str, object]:
 
 def partner_countries(limit: int = 24) -> list[dict[str, object]]:
     """Return the partner countries with most stories, then most agreements."""
-    stories, agreements = listing.all_counts("country"), agreement_counts_by_country()
+    stories, agreements = listing.all_counts("country"), agreement_listing.counts_by_country()
     home = set(listing.home_country_keys())
     keys = [key for key in stories.keys() | agreements.keys() if key not in home]
     keys.sort(key=lambda key: (-stories.get(key, 0), -agreements.get(key, 0), key))

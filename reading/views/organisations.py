@@ -2,13 +2,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from entities.models import Agreement, Name, Organisation
+from entities.models import Name, Organisation
 
-from .. import listing
+from .. import agreement_listing, listing
 from ..addresses import found_or_moved
-from ..registers import OrganisationRegister, agreement_rows
+from ..registers import OrganisationRegister
 from ..responses import public
 from ..storylist import StoryList
+
+AGREEMENTS_SHOWN = 12
 
 
 @public
@@ -25,7 +27,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = found_or_moved(request, queryset, slug)
     if isinstance(organisation, HttpResponse):
         return organisation
-    agreements = Agreement.objects.published().filter(parties__organisation=organisation)
+    agreements = agreement_listing.listed(organisation=organisation.pk)
+    newest = agreement_listing.newest(agreements, AGREEMENTS_SHOWN)
     positions = organisation.positions.filter(person__public=True).select_related("person", "country")
     return render(
         request,
@@ -36,7 +39,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "parts": organisation.parts.published(),
             "names": other_names(organisation.names),
             "positions": positions.order_by("person__key", "pk"),
-            "agreements": agreement_rows(agreements.newest_first().for_listing(), timezone.localdate()),
+            "agreements": agreement_listing.agreement_rows(newest, timezone.localdate()),
+            "more_agreements": max(0, agreements.count() - AGREEMENTS_SHOWN),
             "list": StoryList(request, {"organisation": [organisation.pk]}),
         },
     )

@@ -5,9 +5,9 @@ from django.utils import timezone
 from articles.search import LONGEST_QUERY
 
 from .. import search as looking
+from ..agreement_listing import agreement_rows
 from ..facets import Conditions, Page
 from ..listing import PAGE_SIZE, page_number
-from ..registers import agreement_rows
 from ..responses import public
 
 

@@ -2,11 +2,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from entities.models import Agreement
-
-from .. import listing
+from .. import agreement_listing, listing
 from ..filters import public_tags
-from ..registers import agreement_counts_by_tag, agreement_rows
 from ..responses import public
 from ..storylist import StoryList
 
@@ -15,7 +12,7 @@ AGREEMENTS_SHOWN = 12
 
 @public
 def tags(request: HttpRequest) -> HttpResponse:
-    stories, agreements = listing.all_counts("tag"), agreement_counts_by_tag()
+    stories, agreements = listing.all_counts("tag"), agreement_listing.counts_by_tag()
     rows = [
         (tag, stories.get(tag.pk, 0), agreements.get(tag.pk, 0))
         for tag in public_tags().order_by("key", "pk")
@@ -28,15 +25,15 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = public_tags().filter(slug=slug).first()
     if tag is None:
         raise Http404("no such tag")
-    agreements = Agreement.objects.published().filter(tagged__tag=tag).newest_first().for_listing()
-    rows = agreement_rows(agreements, timezone.localdate())
+    agreements = agreement_listing.listed(subject=tag.pk)
+    newest = agreement_listing.newest(agreements, AGREEMENTS_SHOWN)
     return render(
         request,
         "reading/tag.html",
         {
             "tag": tag,
             "list": StoryList(request, {"tag": [tag.pk]}),
-            "agreements": rows[:AGREEMENTS_SHOWN],
-            "more_agreements": max(0, len(rows) - AGREEMENTS_SHOWN),
+            "agreements": agreement_listing.agreement_rows(newest, timezone.localdate()),
+            "more_agreements": max(0, agreements.count() - AGREEMENTS_SHOWN),
         },
     )

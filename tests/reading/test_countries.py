@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.test import Client
 
 from entities.models import Country, Succession
-from reading.registers import predecessors_of
+from reading.succession import predecessors_of
 from tests.factories import country, make_agreement, make_article, make_organisation
 
 
@@ -50,13 +50,13 @@ def test_treaties_of_former_states_stand_apart_with_the_basis(
     client: Client, register: SimpleNamespace
 ) -> None:
     response = client.get("/countries/ru/")
-    states = {state["country"].code: state for state in response.context["former_states"]}
-    assert [row.agreement for row in states["suhh"]["rows"]] == [register.old]
+    groups = {group.states[0].code: group for group in response.context["former_states"]}
+    assert [row.agreement for row in groups["suhh"].rows] == [register.old]
     assert (
         str(Succession.objects.get(predecessor__code="suhh", successor__code="ru").basis)[:40]
         in response.content.decode()
     )
-    assert register.old not in [row.agreement for row in response.context["agreements"]]
+    assert register.old not in [row.agreement for row in response.context["agreements"].rows]
 
 
 def test_former_states_have_pages_too(client: Client, register: SimpleNamespace) -> None:
@@ -152,8 +152,8 @@ def test_each_event_of_a_long_timeline_stands_on_one_page(client: Client, db: No
 
 def test_a_pair_shows_what_its_former_states_agreed(client: Client, register: SimpleNamespace) -> None:
     groups = client.get("/countries/ru/tr/").context["former_states"]
-    assert [[row.agreement for row in group["rows"]] for group in groups] == [[register.old]]
-    assert [state.code for state, _basis in groups[0]["bases"]] == ["suhh"]
+    assert [[row.agreement for row in group.rows] for group in groups] == [[register.old]]
+    assert [state.code for state, _basis in groups[0].bases] == ["suhh"]
 
 
 def line_of(code: str) -> list[str]:
