@@ -71,9 +71,9 @@ def russian_cases(word: str, person: bool = False) -> tuple[str, ...]:
 
 
 def is_adjective(word: str) -> bool:
-    """Whether a folded Russian word looks like an adjective (not ``Россия``, ``Сергей``, ``Китай``)."""
+    """Whether a folded Russian word looks like an adjective (not ``Россия``, ``Китай``, ``управление``)."""
     return (
-        bool(re.search(r"(?:ск|цк|[нвлрктх])(?:ий|ый|ой|ая|ое|ые|ие)$|(?:ая|ое|ые|ый)$", word))
+        bool(re.search(r"(?:ск|цк|[нвлрктх])(?:ий|ый|ой|ая|ое|ые)$|[кгх]ие$|(?:ая|ое|ые|ый)$", word))
         and len(word) > 5
     )
 
@@ -87,9 +87,11 @@ def russian_forms(words: list[str], person: bool = False) -> set[str]:
 
 
 def _head_of(words: list[str]) -> int:
-    """The first word that is no adjective and has cases at all (not ``Милли`` of ``Милли Меджлис``)."""
+    """The first word that is no adjective and has cases at all (not ``Милли`` of ``Милли Меджлис``, no ``Аль``)."""
     nouns = (
-        i for i, word in enumerate(words) if not is_adjective(word) and len(set(russian_cases(word))) > 1
+        i
+        for i, word in enumerate(words)
+        if not is_adjective(word) and len(word) > 3 and len(set(russian_cases(word))) > 1
     )
     return next(nouns, len(words) - 1)
 

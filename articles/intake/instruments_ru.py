@@ -2,7 +2,7 @@
 
 import re
 
-from .organisations_ru import _agreeing as agreeing
+from .russian_grammar import agreeing
 from .sentences import Sentence, Sentences
 
 _NOUNS = {

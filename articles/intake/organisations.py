@@ -148,7 +148,7 @@ def _joined(groups: list[NamedOrganisation]) -> list[NamedOrganisation]:
     kept: list[NamedOrganisation] = []
     by_acronym: dict[str, NamedOrganisation] = {}
     for group in groups:
-        same = by_acronym.get(_key(group.name)) or _longer(group, kept)
+        same = by_acronym.get(_key(group.name)) or _longer(group, kept) or _spelled_out(group, kept)
         if same is None:
             kept.append(group)
             if group.acronym:
@@ -159,6 +159,19 @@ def _joined(groups: list[NamedOrganisation]) -> list[NamedOrganisation]:
     for group in kept:
         group.places.sort()
     return kept
+
+
+def _spelled_out(group: NamedOrganisation, kept: list[NamedOrganisation]) -> NamedOrganisation | None:
+    """The one organisation whose words begin with the letters of an acronym."""
+    if not re.fullmatch(r"[^\W\d_]{2,7}", group.name) or not group.name.isupper():
+        return None
+    wanted = folded_in_place(group.name)
+    fits = [
+        other
+        for other in kept
+        if "".join(word[0] for word in _key(other.name).split() if len(word) > 2 or word.isupper()) == wanted
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _longer(group: NamedOrganisation, kept: list[NamedOrganisation]) -> NamedOrganisation | None:

@@ -140,7 +140,8 @@ class _Reading:
         return find_people(self.text, self.sentences, self.language, taken) if self.language == "en" else []
 
     def _is_only_country(self, organisation: NamedOrganisation) -> bool:
-        return any(
+        """Unless a word before it says what it is: the airline "Сибирь"."""
+        return not organisation.reason.startswith("in quotation marks after") and any(
             match.start <= organisation.places[0][0]
             and organisation.places[0][1] <= match.end
             and match.entry.record_kind in ("country", "lookalike")
