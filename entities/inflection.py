@@ -18,6 +18,7 @@ _ADJECTIVE = {
     "ие": ("ие", "их", "им", "ие", "ими", "их"),
 }
 _NOUN = (
+    ("ство", ("ство", "ства", "ству", "ство", "ством", "стве")),
     ("ия", ("ия", "ии", "ии", "ию", "ией", "ии")),
     ("ье", ("ье", "ья", "ью", "ье", "ьем", "ье")),
     ("ие", ("ие", "ия", "ию", "ие", "ием", "ии")),
@@ -82,7 +83,10 @@ def russian_forms(words: list[str], person: bool = False) -> set[str]:
     """Return the case forms of a name: leading adjectives and their noun inflect together, what follows stays."""
     head = len(words) - 1 if person else _head_of(words)
     tail = words[head + 1 :]
-    columns = [russian_cases(word, person) for word in words[: head + 1]]
+    columns = [
+        russian_cases(word, person) if person or at == head or is_adjective(word) else (word,) * _CASES
+        for at, word in enumerate(words[: head + 1])
+    ]
     return {" ".join([*row, *tail]) for row in zip(*columns, strict=True)}
 
 
