@@ -20,7 +20,8 @@ _FACILITY_AFTER = re.compile(
     r"|Üniversitesi|Havalimanı|Vakfı|Caddesi|Meydanı|Stadyumu|Köprüsü|Barajı|Parkı)\b"
 )
 _NAMED_AFTER = re.compile(
-    r"(?:имени|им\.|улиц\w+|проспект\w*|площад\w+|аэропорт\w*|университет\w*|фонд\w*)\s+$", re.IGNORECASE
+    r"(?:(?:имени|им\.)(?:\s+(?:академик|профессор|генерал|маршал|адмирал|президент|доктор|геро)\w+)?|улиц\w+|проспект\w*|площад\w+|аэропорт\w*|университет\w*|фонд\w*)\s+$",
+    re.IGNORECASE,
 )
 _NOT_NAMES = word_set("not_names")
 _RUSSIAN_SURNAME = re.compile(
@@ -49,6 +50,11 @@ _APPOSITION = re.compile(
 _SIGNATURE = re.compile(rf"^[{UPPER}][{UPPER}.\s'’-]{{5,40}}\.?$")
 
 
+_IN_LATIN_AFTER = re.compile(r"^\s\([A-Z][\w.'’-]+(?:\s[\w.'’-]+){1,3}[),]")
+_BESIDE = re.compile(r"(?:,\s|,?\s(?:и|and|ve|ile)\s)")
+_BESIDE_BEFORE = re.compile(_BESIDE.pattern + "$")
+
+
 @dataclass(slots=True)
 class NamedPerson:
     """One new person in one text, with every place that names them."""
@@ -71,12 +77,47 @@ def find_people(
     for start, end in taken:
         busy[start:end] = b"\x01" * (end - start)
     candidates: list[NamedPerson] = []
+    rest: list[list[Word]] = []
     for run in runs(text):
         for words in _parts(run, busy):
             if person := _person(text, words, sentences, language):
                 candidates.append(person)
+            elif 2 <= len(words) <= 3:
+                rest.append(words)
+    if language == "ru":
+        candidates += _listed(text, rest, candidates)
+    candidates = [person for person in candidates if not _is_byline(text, person)]
     candidates += _signatures(text)
     return _merged(text, candidates)
+
+
+def _listed(text: str, rest: list[list[Word]], people: list[NamedPerson]) -> list[NamedPerson]:
+    """Two or three capitalised words that stand in one list with people name one more."""
+    starts = {start for person in people if len(person.tokens) > 1 for start, _ in person.places}
+    ends = {end for person in people if len(person.tokens) > 1 for _, end in person.places}
+    found: list[NamedPerson] = []
+    for words in rest:
+        start, end = words[0].start, words[-1].end
+        after, before = _BESIDE.match(text, end), _BESIDE_BEFORE.search(text[max(0, start - 6) : start])
+        beside = (after and after.end() in starts) or (before and start - len(before[0]) in ends)
+        if beside and not any(_is_role(word) or vocabulary(text).is_small(word.text) for word in words):
+            name = " ".join(nominative([word.text for word in words], text, None))
+            found.append(NamedPerson(name, [(start, end)], 0.62, "listed with people"))
+            starts.add(start)
+            ends.add(end)
+    return found
+
+
+def _is_byline(text: str, person: NamedPerson) -> bool:
+    """A name that is a line of its own, near the top or at the end, and is named nowhere else: who wrote it."""
+    start, end = person.places[0]
+    alone = text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+    if not alone or text.count(text[start:end].split()[-1]) > 1 or text[start:end].isupper():
+        return False
+    line_before = text[: max(0, start - 1)].rstrip("\n").rpartition("\n")[2]
+    line_after = text[end:].lstrip("\n").partition("\n")[0]
+    in_a_list = any(len(line.split()) <= 4 and line.istitle() for line in (line_before, line_after) if line)
+    return not in_a_list and (start < 400 or end > len(text) - 200)
 
 
 def _parts(run: list[Word], busy: bytearray) -> list[list[Word]]:
@@ -142,9 +183,9 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
         )
     given = _given_index(words, language)
     start, end = words[0].start, words[-1].end
-    before, after = text[max(0, start - 90) : start], text[end : end + 60]
+    before, after = text[max(0, start - 140) : start], text[end : end + 60]
     sentence = sentences.at(start)
-    before = before[-(start - sentence.start) :] if start - sentence.start < 90 else before
+    before = before[-(start - sentence.start) :] if start - sentence.start < 140 else before
     before = "" if start == sentence.start else before
     bare = SUFFIX.sub("", after)
     if _FACILITY_AFTER.match(after) or _NAMED_AFTER.search(before):
@@ -158,6 +199,9 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
 
 def _full_name(text: str, words: list[Word]) -> list[Word]:
     """A long run of capitals may be a headline: keep what the text says again, else given name and surname."""
+    for at, word in enumerate(words[1:-1], 1):
+        if word.text in ("оглы", "кызы", "oğlu", "kızı"):
+            return words[: at + 2]
     for length in (4, 3):
         name = text[words[0].start : words[length - 1].end]
         if length <= len(words) and text.count(name) > 1:
@@ -176,11 +220,12 @@ def _full_name(text: str, words: list[Word]) -> list[Word]:
 
 def _title_before(before: str) -> bool:
     """A role word directly before, or with the office and its country or body between."""
-    tail = before[-70:]
+    russian = bool(re.search("[а-я]", before[-30:]))
+    tail = before[-130 if russian else -70 :]
     for match in reversed(list(ROLE.finditer(tail))):
         between = tail[match.end() :]
         if not re.search(r"[.!?;:,]|\b(?:и|and|ve|who|that|said|was|is|had|has)\b", between):
-            return len(between.split()) <= 7
+            return len(between.split()) <= (11 if russian else 7)
     return False
 
 
@@ -211,6 +256,11 @@ def _evidence(
     if titled:
         points += 2 if direct else 1.5
         reasons.append("title of a person")
+        if given is None and 2 <= len(words) <= 3 and re.search("[а-я]", words[0].text):
+            points += 0.4
+    if _IN_LATIN_AFTER.match(after) and re.search("[а-яё]", words[0].text) and len(words) > 1:
+        points += 1.5
+        reasons.append("the name in Latin letters after it")
     if SPEECH_BEFORE.search(before) or SPEECH_AFTER.match(after):
         points += 0.7
         reasons.append("speaks or acts")

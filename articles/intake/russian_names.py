@@ -1,5 +1,6 @@
 """Russian names of people, brought out of the case that a sentence puts them in."""
 
+import itertools
 import re
 
 from entities.matcher import folded_word
@@ -46,12 +47,21 @@ def nominative(parts: list[str], text: str = "", role_case: int | None = None) -
     given = known[0] if known else _surname(parts[0], case, False, text) if case else parts[0]
     if known and folded_word(parts[0]) == folded_word(known[0]) and _is_indeclinable(known[0]):
         case = role_case
-    middle = [_patronymic(part, case) for part in parts[1:-1]]
+    middle = [
+        _father(part) if following in ("оглы", "кызы") else _patronymic(part, case)
+        for part, following in itertools.pairwise(parts[1:])
+    ]
     return [given, *middle, _surname(parts[-1], case, female, text)]
 
 
 def _is_indeclinable(name: str) -> bool:
     return name[-1] in "оеуюиэы"
+
+
+def _father(part: str) -> str:
+    """ "Абдуллы оглы": the father's name in the nominative."""
+    known = russian_given_names().get(folded_word(part))
+    return known[0] if known else re.sub(r"ы$", "а", part)
 
 
 def _patronymic(part: str, case: int | None) -> str:
