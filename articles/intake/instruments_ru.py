@@ -2,6 +2,7 @@
 
 import re
 
+from .purchases_ru import purchases
 from .russian_grammar import agreeing
 from .sentences import Sentence, Sentences
 
@@ -9,6 +10,8 @@ _NOUNS = {
     "договор": ("договор", "m", "treaty"), "соглашени": ("соглашение", "n", "agreement"), "меморандум": ("меморандум", "m", "memorandum"), "протокол": ("протокол", "m", "protocol"),
     "деклараци": ("декларация", "f", "declaration"), "конвенци": ("конвенция", "f", "treaty"), "контракт": ("контракт", "m", "contract"), "пакт": ("пакт", "m", "treaty"), "харти": ("хартия", "f", "treaty"),
     "договоренност": ("договоренность", "f", "agreement"), "договорённост": ("договорённость", "f", "agreement"), "заявлени": ("заявление", "n", "declaration"), "коммюнике": ("коммюнике", "n", "declaration"), "трактат": ("трактат", "m", "treaty"), "перемири": ("перемирие", "n", "agreement"), "мир": ("мир", "m", "treaty"),
+    "дорожная карт": ("дорожная карта", "f", "agreement"), "программ": ("программа", "f", "programme"), "инициатив": ("инициатива", "f", "programme"),
+    "план": ("план", "m", "programme"), "поправк": ("поправка", "f", "agreement"),
 }  # fmt: skip
 _PLURALS = {
     "договор": "договоры", "соглашени": "соглашения", "меморандум": "меморандумы", "протокол": "протоколы", "деклараци": "декларации", "конвенци": "конвенции", "контракт": "контракты",
@@ -18,14 +21,26 @@ _PLURAL_ENDING = re.compile(r"(?:ы|ов|ам|ами|ах|я$|й$|ям|ями|я
 _ADJECTIVE = (
     r"(?:[А-ЯЁа-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|ого|его|ому|ему|ым|им|ую|юю|ом|ем|ые|ие|ых|их|ыми|ими)\s+)"
 )
+_STEMS = "|".join(_NOUNS).replace("дорожная карт", r"дорожн\w+\s+карт")
 _NOUN = re.compile(
-    rf"(?<![\w-])({_ADJECTIVE}{{0,4}})({'|'.join(_NOUNS)})(ями|ами|ях|ах|ям|ам|ов|ей|ем|ом|ию|ией|ии"
+    rf"(?<![\w-])({_ADJECTIVE}{{0,4}}?)({_STEMS})(ями|ами|ях|ах|ям|ам|ов|ей|ем|ом|ию|ией|ии"
     rf"|ия|ью|а|у|е|ы|я|ю|и|й|ь)?(?!\w)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"\s+(?:СНВ(?:-\d|-[IVX]+)?|РСМД|ДОВСЕ|ДНЯО|«[^»\n]{3,120}»)")
+_NAME = re.compile(
+    r"\s+(?:СНВ(?:-\d|-[IVX]+)?|РСМД|ДОВСЕ|ДНЯО|«[^»\n]{3,120}»|\"[^\"\n]{3,120}\"|“[^”\n]{3,120}”)"
+)
+_OF_LENDER = re.compile(
+    r"\s+(?:[А-ЯЁ]{2,6}|[А-ЯЁ][а-яё]+банка)(?:\s+(?:на|в\s+размере|на\s+сумму)\s+[\d,.]+\s+(?:млн|млрд|тыс)\.?\s+\w+)?(?!\w)"
+)
+_TO_ANOTHER = re.compile(
+    rf"\s+к\s+(?:{_ADJECTIVE}){{0,3}}(?:соглашени|договор|протокол|конвенци|контракт)\w+"
+)
+_NEEDS_NAME = frozenset(("программ", "инициатив", "план"))
 _YEAR = re.compile(r"\s+\d{4}\s+года")
-_ABOUT = re.compile(r"\s+(?:о|об|обо|по|между|с|со)\s+(?=\S)")
+_ABOUT = re.compile(
+    r"\s+(?:(?:\w+\s+)?сотрудничества\s+|действий\s+)?(?:о|об|обо|по|между|с|со|в\s+(?:области|сфере))\s+(?=\S)"
+)
 _STOP = re.compile(
     r"[.;:()\n«»,]|\s(?=[А-ЯЁ][\w-]+\s(?:и\s[А-ЯЁ][\w-]+\s)?(?:подпис|заключ|ратифиц|выполн|соблюд"
     r"|приня))|\s+[—–-]\s|\s+(?:который|которая|которое|которые|подписан\w*|заключ[её]н\w*|был\w*"
@@ -46,7 +61,8 @@ _WEAK = frozenset(("заявлени", "договоренност", "догов
 _VAGUE = re.compile(
     r"^(?:эт|так|как|наш|сво|нов|перв|втор|последн|данн|сам|люб|друг|проч|все|вс|подобн|соответствующ"
     r"|дальнейш|очередн|конкретн|важн|официальн|окончательн|предварительн|достигнут|громк|последующ"
-    r"|отдельн|политическ)",
+    r"|отдельн|политическ|заключ[её]нн|подписанн|действующ|существующ|имеющ|указанн|упомянут|названн|ключев"
+    r"|прежн|предыдущ|текущ|нынешн|больш|крупн|многочисленн|различн|разн|котор)",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -68,6 +84,7 @@ def find(text: str, sentences: Sentences) -> list[tuple[int, int, str, str, bool
     found = []
     for sentence in sentences.all:
         inside = [place for match in _COUNT.finditer(sentence.text) if (place := _counted(sentence, match))]
+        inside += purchases(sentence)
         for match in _NOUN.finditer(sentence.text):
             at = sentence.start + match.start(2)
             if not any(start <= at < end for start, end, *_ in inside) and (
@@ -122,12 +139,13 @@ def _complement(rest: str) -> int:
     quoted = re.match(r"[^.;:()\n,«]*«[^»\n]{2,60}»", rest)
     if quoted and rest[end : end + 1] == "«":
         end = quoted.end()
-    return end if len(rest[:end].split()) <= 24 else 0
+    return end if len(rest[:end].split()) <= 28 else 0
 
 
 def _instrument(sentence: Sentence, match: re.Match) -> tuple | None:
     text = sentence.text
     adjectives, stem, ending = match[1].split(), match[2].lower(), (match[3] or "").lower()
+    stem = "дорожная карт" if stem.startswith("дорожн") else stem
     noun, gender, kind = _NOUNS[stem]
     plural = stem in _PLURALS and _is_plural(stem, ending, adjectives)
     while adjectives and _VAGUE.match(adjectives[0]):
@@ -137,9 +155,17 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple | None:
     end = match.end() + (name.end() if name else 0)
     year = _YEAR.match(text, end)
     end = year.end() if year else end
+    if lent := _OF_LENDER.match(text, end) if adjectives and stem == "соглашени" else None:
+        end = lent.end()
+    if stem == "поправк":
+        target = _TO_ANOTHER.match(text, end)
+        if not target:
+            return None
+        lent = _OF_LENDER.match(text, target.end())
+        end = lent.end() if lent else target.end()
     end += 0 if name else _complement(text[end:])
     tail = text[match.end() : end].rstrip(" ,")
-    if not _is_identifiable(text, stem, adjectives, bool(name), bool(year), tail):
+    if not lent and not _is_identifiable(text, stem, adjectives, bool(name), bool(year), tail):
         return None
     words = [_plural_adjective(word) if plural else agreeing(word, gender) for word in adjectives]
     written = _PLURALS[stem] if plural else noun
@@ -176,10 +202,24 @@ def _plural_adjective(word: str) -> str:
 
 def _is_identifiable(text: str, stem: str, adjectives: list[str], name: bool, year: bool, tail: str) -> bool:
     if name:
+        return stem not in _NEEDS_NAME or len(tail.split()) > 1
+    if stem == "поправк":
         return True
     acted = bool(_ACTION.search(text))
-    if stem not in _WEAK and re.match(r"\s+(?:о|об|обо)\s+\S+\s+\S+", tail):
+    if stem in _NEEDS_NAME:
+        return (
+            acted
+            and bool(re.match(r"\s+(?:(?:\w+\s+)?сотрудничества|действий)\s", tail))
+            and len(tail.split()) > 3
+        )
+    if stem == "дорожная карт":
+        return acted and len(tail.split()) >= 2
+    if stem not in _WEAK and re.match(
+        r"\s+(?:о|об|обо)\s+\S+\s+\S+|\s+по\s+\S+\s+\S+\s+\S+|\s+между\s+\S+\s+и\s", tail
+    ):
         return True
+    if re.fullmatch(r"\s+со?\s+\S+", tail) and not adjectives and not re.search(r"подпис|заключ|ратиф", text):
+        return False
     complement = bool(_ABOUT.match(tail)) and len(tail.split()) >= 2
     if stem == "заявлени":
         return bool(adjectives) and adjectives[-1].lower().startswith("совместн") and (complement or acted)
