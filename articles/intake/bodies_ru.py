@@ -5,7 +5,7 @@ import re
 from entities.matcher import folded_in_place
 
 from .given_names import russian_given_names
-from .russian_grammar import ADJECTIVE_ENDING, NOUN_ENDING, agreeing, is_case_of
+from .russian_grammar import ADJECTIVE_ENDING, NOUN_ENDING, agreeing, is_case_of, state_of_adjective
 from .sentences import Sentences
 from .wordlists import lines
 
@@ -86,10 +86,11 @@ def bodies(text: str, sentences: Sentences, busy: bytearray) -> list[Place]:
 
 
 def _opens_a_sentence(place: Place, sentences: Sentences, busy: bytearray) -> bool:
-    """ "Движение по дну", "Центр города": a capital that only begins the sentence, and no state's name after it."""
+    """ "Комиссия по делам", "Новый центр": a capital that only begins the sentence, and no state's name after it."""
     start, end, name, *_ = place
     single = re.match(r"[А-ЯЁ][а-яё]+\s[а-яё]", name)
-    return bool(single) and not any(busy[start:end]) and sentences.at(start).start == start
+    described = re.match(r"[А-ЯЁ][а-яё]+(?:ый|ий|ая|яя|ое|ее)\s[а-яё-]+\s", name)
+    return bool(single) and not described and not any(busy[start:end]) and sentences.at(start).start == start
 
 
 def _embassy(match: re.Match, busy: bytearray) -> Place | None:
@@ -200,7 +201,7 @@ def _short(text: str, match: re.Match, busy: bytearray) -> Place | None:
     end = match.end(3) if owner else match.start(3)
     name = short + re.sub(r"\s+", " ", owner)
     if of_state and not owner:
-        gender = "f" if short.endswith("а") else "n" if short.endswith("ы") else "m"
-        word = agreeing(adjective, gender)
-        name = f"{word[0].upper()}{word[1:]} {name}"
+        state = state_of_adjective(adjective)
+        word = agreeing(adjective, "f" if short.endswith("а") else "n" if short.endswith("ы") else "m")
+        name = f"{name} {state}" if state else f"{word[0].upper()}{word[1:]} {name}"
     return start, end, name, 0.8, "short name of a body"

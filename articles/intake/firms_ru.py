@@ -152,6 +152,8 @@ def _with_form(text: str, match: re.Match, name: str) -> str:
 
 def _support(text: str, match: re.Match) -> tuple[float, str]:
     before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 40]
+    if _OWNED_BEFORE.search(before):
+        return 0.62, "has what firms have"
     if _NO_FIRM_BEFORE.search(before):
         return -1.0, ""
     if kind := _KIND_BEFORE.search(before) or _KIND_AND_COLON.search(before):
@@ -160,8 +162,6 @@ def _support(text: str, match: re.Match) -> tuple[float, str]:
         return 0.65, "a source that is quoted"
     if _DOES_AFTER.match(after):
         return 0.62, "does what firms do"
-    if _OWNED_BEFORE.search(before):
-        return 0.62, "has what firms have"
     return 0.0, ""
 
 

@@ -38,11 +38,21 @@ _TO_ANOTHER = re.compile(
 )
 _NEEDS_NAME = frozenset(("программ", "инициатив", "план"))
 _YEAR = re.compile(r"\s+\d{4}\s+года")
-_ABOUT = re.compile(
-    r"\s+(?:(?:\w+\s+)?сотрудничества\s+|действий\s+)?(?:о|об|обо|по|между|с|со|в\s+(?:области|сфере))\s+(?=\S)"
+_SUBJECT = (
+    r"(?:о|об|обо|по|между|с|со|в\s+(?:области|сфере)|на\s+(?:поставк|строительств|закупк|обслуживани|разработк|модернизаци"
+    r"|сооружени|покупк|продаж|приобретени|создани|производств|транспортировк|транзит|аренд|выполнени|проектировани)\w*)"
 )
+_ABOUT = re.compile(
+    rf"\s+(?:(?:[а-яё]+\s+)?(?:сотрудничества|действий|обмена|обменов)\s+)?{_SUBJECT}\s+(?=\S)"
+)
+_FOR_YEARS = re.compile(
+    r"(?:\s+[а-яё-]+(?:ого|его|ой|ей|ых|их))?\s+[а-яё]+(?:\s+[а-яё]+(?:ия|ии|а|и|ы|ов|ва))?\s+на\s+(?:период\s+)?\d{4}(?:\s?[–—-]\s?\d{2,4})?\s*(?:годы|гг\.?|год|года)?"
+)
+_INSTRUMENT_FOLLOWS = r"(?:Программ|Соглашени|Меморандум|Протокол|План|Деклараци|Конвенци|Договор|Заявлени|Совместн|Контракт|Дорожн)\w*"
 _STOP = re.compile(
-    r"[.;:()\n«»,]|\s(?=[А-ЯЁ][\w-]+\s(?:и\s[А-ЯЁ][\w-]+\s)?(?:подпис|заключ|ратифиц|выполн|соблюд"
+    r"[.;:()\n«»]|,(?!\s[А-ЯЁа-яё-]+(?:\s[а-яё-]+)?(?:,\s[А-ЯЁа-яё-]+)*\s+и\s)|\s+и\s+(?="
+    + _INSTRUMENT_FOLLOWS
+    + r")|\s(?=[А-ЯЁ][\w-]+\s(?:и\s[А-ЯЁ][\w-]+\s)?(?:подпис|заключ|ратифиц|выполн|соблюд"
     r"|приня))|\s+[—–-]\s|\s+(?:который|которая|которое|которые|подписан\w*|заключ[её]н\w*|был\w*"
     r"|будет|будут|вступ\w+|накануне|во\s+время|в\s+ходе|в\s+обмен|при\s|на\s+сумму|под\s+|от\s+\d"
     r"|в\s+(?:январ|феврал|март|апрел|ма[ея]\s|июн|июл|август|сентябр|октябр|ноябр|декабр|\d)"
@@ -67,7 +77,7 @@ _VAGUE = re.compile(
 )
 _COUNT = re.compile(
     r"(?<![\w,.])((?:\d{1,3}|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять|одиннадцать"
-    r"|двенадцать|ряд|пакет|несколько|более\s+\d+)\s+"
+    r"|двенадцать|пятнадцать|двадцать|ряд|пакет|несколько|десятки|десяток|сотни|множество|(?:более|около|свыше|порядка)\s+\d+)\s+"
     + _ADJECTIVE
     + r"{0,3})(соглашени[яй]|договор(?:ов|а)|меморандум(?:ов|а)(?:\s+о\s+взаимопонимании)?"
     r"|протокол(?:ов|а)|документ(?:ов|а)|контракт(?:ов|а)|конвенци[йи]|деклараци[йи])(?!\w)",
@@ -163,7 +173,9 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple | None:
             return None
         lent = _OF_LENDER.match(text, target.end())
         end = lent.end() if lent else target.end()
-    end += 0 if name else _complement(text[end:])
+    if years := _FOR_YEARS.match(text, end) if stem in _NEEDS_NAME else None:
+        end = years.end()
+    end += 0 if name or years else _complement(text[end:])
     tail = text[match.end() : end].rstrip(" ,")
     if not lent and not _is_identifiable(text, stem, adjectives, bool(name), bool(year), tail):
         return None
@@ -206,6 +218,8 @@ def _is_identifiable(text: str, stem: str, adjectives: list[str], name: bool, ye
     if stem == "поправк":
         return True
     acted = bool(_ACTION.search(text))
+    if stem in _NEEDS_NAME and _FOR_YEARS.match(tail):
+        return text.lstrip("–—- ")[:1].isupper() or acted
     if stem in _NEEDS_NAME:
         return (
             acted
@@ -223,14 +237,16 @@ def _is_identifiable(text: str, stem: str, adjectives: list[str], name: bool, ye
     complement = bool(_ABOUT.match(tail)) and len(tail.split()) >= 2
     if stem == "заявлени":
         return bool(adjectives) and adjectives[-1].lower().startswith("совместн") and (complement or acted)
+    if stem.startswith("договор") and stem != "договор" and re.match(r"\s+по\s", tail):
+        return False  # what was agreed upon, no instrument
     if stem in _WEAK:
-        return complement and bool(re.search(r"подпис\w+|заключ[её]н\w*", text))
+        return complement and bool(re.search(r"подпис\w+|заключ\w+|продл\w+|расторг\w+|выполн\w+", text))
     if year:
         return bool(adjectives) or acted
     geographic = [
         word
         for word in adjectives
-        if word[0].isupper() and re.search(r"[сц]к(?:ий|ая|ое|ого|ой|ому|им|ом|ую)$", word)
+        if word[0].isupper() and re.search(r"[сц]к(?:ий|ая|ое|ого|ой|ому|им|ом|ую|ие|их|ими)$", word)
     ]
     if stem in ("мир", "перемири"):
         return bool(geographic) and not re.match(
