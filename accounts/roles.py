@@ -25,7 +25,15 @@ CONTRIBUTOR = (
     "articles.change_taggedarticle",
     "articles.delete_taggedarticle",
 )
-EDITOR = (*CONTRIBUTOR, "all articles", "all entities", "view history", "view jobs", "jobs.change_job")
+EDITOR = (
+    *CONTRIBUTOR,
+    "all articles",
+    "all entities",
+    "view history",
+    "history.undo_batch",
+    "view jobs",
+    "jobs.change_job",
+)
 ADMINISTRATOR = (
     *EDITOR,
     "accounts.view_user",

@@ -36,6 +36,16 @@ class Batch(models.Model):
     started_at = models.DateTimeField(_("started at"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     counts = models.JSONField(_("counts"), default=dict, blank=True)
+    undoes = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="undos",
+        verbose_name=_("takes back"),
+    )
+    undone = models.BooleanField(_("undone"), default=False, editable=False)
 
     objects = BatchQuerySet.as_manager()
 
@@ -43,6 +53,7 @@ class Batch(models.Model):
         verbose_name = _("batch")
         verbose_name_plural = _("batches")
         ordering = ["-started_at", "-pk"]
+        permissions = [("undo_batch", "Can undo batches")]
         constraints = [
             models.CheckConstraint(condition=~Q(kind=""), name="history_batch_has_a_kind"),
             models.CheckConstraint(
@@ -53,6 +64,14 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.label}".strip()
+
+    def mark_undone(self) -> None:
+        """What an undo took back stands again when the undo is undone."""
+        self.undone = True
+        self.save(update_fields=["undone"])
+        if self.undoes:
+            self.undoes.undone = False
+            self.undoes.save(update_fields=["undone"])
 
     def finish(self, **counts: int) -> None:
         self.counts = {**self.counts, **counts}

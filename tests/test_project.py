@@ -94,7 +94,6 @@ def test_every_table_of_the_register_is_under_the_change_log():
         *(
             "articles_publishedstory",
             "entities_publishedagreement",
-            "entities_importedrow",
             "history_batch",
             "history_change",
             "history_attempt",

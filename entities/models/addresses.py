@@ -49,6 +49,7 @@ class Address(models.Model):
     taken_at = models.DateTimeField(auto_now_add=True)
 
     objects = AddressQuerySet.as_manager()
+    history_points_at = ("kind", "record_id")
 
     class Meta:
         verbose_name = _("address")

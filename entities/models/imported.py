@@ -11,6 +11,8 @@ class ImportedRow(models.Model):
     values = models.JSONField(default=dict)
     imported_at = models.DateTimeField(auto_now=True)
 
+    history_points_at = ("kind", "record_id")
+
     class Meta:
         verbose_name = _("imported row")
         verbose_name_plural = _("imported rows")

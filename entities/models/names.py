@@ -1,10 +1,11 @@
 """The one table of names, and what organisations, people and agreements share as named records."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from history.revisions import Revised
@@ -76,6 +77,7 @@ class Name(Keyed):
     valid_until = PartialDateField(_("until"))
 
     objects = NameQuerySet.as_manager()
+    history_is_whole = True
 
     class Meta:
         verbose_name = _("name")
@@ -151,3 +153,9 @@ class Named(Keyed, Revised, Addressed):
     @property
     def is_published(self) -> bool:
         return self.public
+
+    @classmethod
+    def after_undo(cls, keys: Iterable[int]) -> None:
+        """Whoever came back without the row of their main name, because it was left out, gets one again."""
+        lacking = cls._base_manager.filter(pk__in=keys).exclude(names__is_main=True)
+        lacking.update(name_language=F("name_language"))  # the trigger writes the row

@@ -51,6 +51,7 @@ DESK = {
     "admin/^(?P<app_label>history|jobs|entities|articles|accounts|axes)/$": (STAFF, STAFF),
     "admin/(?P<url>.*)$": (NOBODY, NOBODY),
     "admin/articles/article/intake/": (STAFF, STAFF),
+    "admin/history/batch/<int:key>/undo/": (EDITORS, EDITORS),
     "admin/jobs/job/<int:key>/stop/": (NOBODY, EDITORS),
     "admin/articles/article/<int:key>/review/": (OWNERS, OWNERS),
     "admin/articles/article/<path:object_id>/history/compare/": (OWNERS, NOBODY),

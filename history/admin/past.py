@@ -1,4 +1,4 @@
-"""The desk's page on the past of a record, and the batches that were brought in."""
+"""The desk's page on the past of a record: versions, comparison, restore."""
 
 from typing import Any
 
@@ -13,11 +13,10 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from .comparison import Names, compare, described
-from .models import Batch
-from .record import Past, State, Version, parts_of, versions
-from .restoring import restore
-from .revisions import StaleRevision
+from ..comparison import Names, compare, described
+from ..record import Past, State, Version, parts_of, versions
+from ..restoring import restore
+from ..revisions import StaleRevision
 
 A_PAGE = 50
 
@@ -154,25 +153,3 @@ def _version(found: list[Version], at: str | None) -> Version | None:
 
 def _nothing(record: models.Model) -> State:
     return State(type(record), record.pk, {part: {} for part in parts_of(type(record))})
-
-
-@admin.register(Batch)
-class BatchAdmin(FoundByKey):
-    list_display = ["started_at", "kind", "label", "who", "finished_at", "counts"]
-    list_filter = ["kind"]
-    list_select_related = ["who"]
-    search_fields = ["label"]
-    show_full_result_count = False
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """Only what the sidebar asks: an address such as `?label__regex=(` gets a 400, not a fault."""
-        return lookup in self.list_filter and "\x00" not in value
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Batch | None = None) -> bool:
-        return False
