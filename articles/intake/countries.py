@@ -183,6 +183,12 @@ def _meant(match: Match, alone: set) -> Match:
     return match
 
 
+def is_another_word(text: str, match: Match) -> bool:
+    """Letters that folding makes alike tell two words of Turkish apart: Irakli is a man, Iraklı an Iraqi."""
+    last = text[match.end - 1 : match.end]
+    return match.entry.kind in ("adjective", "demonym") and {last, match.entry.text[-1]} == {"i", "ı"}
+
+
 def _is_supported(country: NamedCountry) -> bool:
     kinds = {match.entry.kind for match in country.matches}
     if kinds == {"subdivision"}:

@@ -9,6 +9,17 @@ from .given_names import latin_given_names, russian_given_names, weak_given_name
 from .roles import ROLE, ROLE_WORDS, SPEECH_AFTER, SPEECH_BEFORE
 from .russian_names import case_of_role, nominative
 from .sentences import Sentences
+from .turkish_names import (
+    APPOINTED,
+    NOT_NAMES,
+    VESSEL_AFTER,
+    is_given,
+    is_month,
+    settled,
+    shows_case,
+    weak_turkish_names,
+    without_epithet,
+)
 from .vocabulary import vocabulary
 from .wordlists import word_set
 from .words import SUFFIX, UPPER, Word, runs
@@ -33,9 +44,10 @@ _COMMON = word_set("common_words_en")
 _PATRONYMIC = re.compile(r"(?:ович|евич|ич)(?:а|у|ем|е)?$|(?:овн|евн|ичн|иничн)(?:а|ы|е|у|ой)$")
 _LATIN_PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ovych)$")
 _RULE_AFTER = re.compile(
-    r"^(?:['’]s)?\s+(?:administration|regime|government|cabinet|rejim\w*|yönetim\w*|hükümet\w*)\b",
+    r"^(?:['’]s)?\s+(?:administration|regime|government|cabinet|rejim\w*|yönetim\w*|hükümet\w*|hükûmet\w*|dönemi\w*)\b",
     re.IGNORECASE,
 )
+_RULE_AFTER_TURKISH = re.compile(r"^\s+(?:rejim|yönetim|hükümet|hükûmet)")
 _BARE_SURNAME = re.compile(r"^[А-ЯЁ][а-яё]{2,}(?:ов|ев|ёв|енко|швили|дзе)(?:а|у|ым)$")
 _PLACE_BEFORE = re.compile(
     r"(?:\b(?:в|во|из|на|до|под|от|около|г\.|город\w*|областью?|област\w+|район\w*|сел\w+|улиц\w+)"
@@ -79,7 +91,7 @@ def find_people(
     candidates: list[NamedPerson] = []
     rest: list[list[Word]] = []
     for run in runs(text):
-        for words in _parts(run, busy):
+        for words in _parts(text, run, busy, language):
             if person := _person(text, words, sentences, language):
                 candidates.append(person)
             elif 2 <= len(words) <= 3:
@@ -88,7 +100,7 @@ def find_people(
         candidates += _listed(text, rest, candidates)
     candidates = [person for person in candidates if not _is_byline(text, person)]
     candidates += _signatures(text)
-    return _merged(text, candidates)
+    return _merged(text, settled(candidates) if language == "tr" else candidates)
 
 
 def _listed(text: str, rest: list[list[Word]], people: list[NamedPerson]) -> list[NamedPerson]:
@@ -120,17 +132,25 @@ def _is_byline(text: str, person: NamedPerson) -> bool:
     return not in_a_list and (start < 400 or end > len(text) - 200)
 
 
-def _parts(run: list[Word], busy: bytearray) -> list[list[Word]]:
+def _parts(text: str, run: list[Word], busy: bytearray, language: str) -> list[list[Word]]:
     """Cut a run where a country, an organisation, a role or a common word stands in it."""
     parts: list[list[Word]] = [[]]
     for word in run:
         plain = word.text.casefold().rstrip(".")
         shouted = not word.is_initial and bool(_SHOUTED.match(word.text))
-        if busy[word.start] or plain in _NOT_NAMES or _is_role(word) or shouted:
+        if busy[word.start] or _is_no_name(text, word, plain, language) or _is_role(word) or shouted:
             parts.append([])
         else:
             parts[-1].append(word)
     return [_without_ends(part) for part in parts if _without_ends(part)]
+
+
+def _is_no_name(text: str, word: Word, plain: str, language: str) -> bool:
+    if language != "tr":
+        return plain in _NOT_NAMES
+    if plain == "kasım":
+        return is_month(text, word)
+    return plain in _NOT_NAMES or plain.replace("i̇", "i") in NOT_NAMES or shows_case(word.text)
 
 
 def _is_role(word: Word) -> bool:
@@ -156,6 +176,7 @@ def _given_index(words: list[Word], language: str) -> int | None:
         if (
             folded in russian_given_names()
             or folded in latin_given_names()
+            or (language == "tr" and is_given(folded))
             or (folded.split(" ")[0] in latin_given_names() and " " in folded)
         ):
             return index
@@ -163,6 +184,8 @@ def _given_index(words: list[Word], language: str) -> int | None:
 
 
 def _person(text: str, words: list[Word], sentences: Sentences, language: str) -> NamedPerson | None:
+    if language == "tr":
+        words = without_epithet(words)
     given = _given_index(words, language)
     while given and words[0].text.casefold() in _COMMON:
         words, given = words[1:], given - 1
@@ -188,7 +211,7 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     before = before[-(start - sentence.start) :] if start - sentence.start < 140 else before
     before = "" if start == sentence.start else before
     bare = SUFFIX.sub("", after)
-    if _FACILITY_AFTER.match(after) or _NAMED_AFTER.search(before):
+    if _FACILITY_AFTER.match(after) or VESSEL_AFTER.match(after) or _NAMED_AFTER.search(before):
         return None
     points, reason = _evidence(text, words, given, before, after, bare, start == sentence.start)
     if points < 1.8 or ((points < 3 or language == "en") and _is_a_thing(text, words, language)):
@@ -202,6 +225,8 @@ def _full_name(text: str, words: list[Word]) -> list[Word]:
     for at, word in enumerate(words[1:-1], 1):
         if word.text in ("оглы", "кызы", "oğlu", "kızı"):
             return words[: at + 2]
+    if len(words) < 7 and any(word.text in ("da", "de", "dos", "von", "van", "der") for word in words[2:-1]):
+        return words
     for length in (4, 3):
         name = text[words[0].start : words[length - 1].end]
         if length <= len(words) and text.count(name) > 1:
@@ -242,14 +267,15 @@ def _evidence(
             points, reasons = 1.8, ["looks like a surname"]
         elif (
             _RULE_AFTER.match(bare)
-            and not starts
+            and (not starts or _RULE_AFTER_TURKISH.match(bare))
             and len(words[0].text) > 3
             and _looks_like_name(words[0], text)
         ):
             points, reasons = 2.0, ["name of a government's head"]
         return points, ", ".join(reasons)
     if given is not None:
-        weak = folded_word(words[given].text) in weak_given_names()
+        name = folded_word(words[given].text)
+        weak = name in weak_given_names() or name in weak_turkish_names()
         points, reasons = (1.2 if weak else 1.8), ["given name"]
     elif words[0].is_initial and not words[-1].is_initial:
         points, reasons = 1.4, ["initials"]
@@ -261,6 +287,9 @@ def _evidence(
     if _IN_LATIN_AFTER.match(after) and re.search("[а-яё]", words[0].text) and len(words) > 1:
         points += 1.5
         reasons.append("the name in Latin letters after it")
+    if len(words) in (2, 3) and APPOINTED.match(after):
+        points += 1.8
+        reasons.append("appointed, led or tried")
     if SPEECH_BEFORE.search(before) or SPEECH_AFTER.match(after):
         points += 0.7
         reasons.append("speaks or acts")

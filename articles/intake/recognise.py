@@ -11,7 +11,7 @@ from entities.matcher import Matcher
 from .agreements import NamedAgreement, find_agreements
 from .boilerplate import reading_list_start
 from .calibration import calibrated
-from .countries import NamedCountry, find_countries
+from .countries import NamedCountry, find_countries, is_another_word
 from .extract import Extracted
 from .gazetteer import country_matcher, known_matcher
 from .organisations import Found, NamedOrganisation, find_organisations
@@ -74,7 +74,9 @@ class _Reading:
         self.whole, self.language, self.published, self.title_end = text, language, published, title_end
         self.text = text[: min(_LONGEST, reading_list_start(text))]
         self.sentences = Sentences(self.text)
-        self.matches = matcher.find(self.text, language)
+        self.matches = [
+            match for match in matcher.find(self.text, language) if not is_another_word(self.text, match)
+        ]
         self.busy = bytearray(len(text) + 1)
 
     def proposals(self) -> list[Proposed]:

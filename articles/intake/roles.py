@@ -14,9 +14,14 @@ _RUSSIAN = """
 |канцлер\\w*|корол[ьяюе]\\w*|принц\\w*|шейх\\w*|эмир\\w*|султан\\w*|генерал\\w*|полковник\\w*|адмирал\\w*|руководител\\w+|заместител\\w+|зампред\\w*|сенатор\\w*|спикер\\w*|академик\\w*|профессор\\w*|доктор\\w*|лидер\\w*|мэр\\w*|эксперт\\w*|аналитик\\w*|экономист\\w*|политолог\\w*|журналист\\w*|основател\\w+|сопредседател\\w+
 |господин\\w*|госпож\\w+|г-н\\w*|г-ж\\w+|товарищ\\w*|начальник\\w*|менеджер\\w*|бизнесмен\\w*|предпринимател\\w+|адвокат\\w*|историк\\w*|учен\\w+|писател\\w+|ректор\\w*|комиссар\\w*|экс-\\w+|пресс-секретар\\w+|госсекретар\\w+|уполномоченн\\w+|член\\w*|парламентари\\w+|коллег\\w+|вдов\\w+|предстоятел\\w+|патриарх\\w*|митрополит\\w*|командующ\\w+
 """
+# The office is no person: "Bakanı" and not "Bakanlığı".
 _TURKISH = """
-cumhurbaşkan\\w*|başbakan\\w*|bakan\\w*|başkan\\w*|milletvekil\\w+|müdür\\w*|sözcü\\w*|büyükelçi\\w*|elçi\\w*|sekreter\\w*|vali\\w*|lider\\w*|kral\\w*|prens\\w*|temsilci\\w*|komutan\\w*|müsteşar\\w*|yardımcı\\w*|üye\\w*|prof\\.?|dr\\.?|doç\\.?|sayın|orgeneral|general|amiral|emir\\w*|şeyh|sultan|danışman\\w*|şansölye\\w*|ceo'?\\w*
-|koordinatör\\w*|uzman\\w*|profesör\\w*|rektör\\w*|kurucu\\w*|yönetici\\w*|gazeteci\\w*|yazar\\w*|bey|hanım|av\\.|konsolos\\w*|mevkidaş\\w*|eski|senatör\\w*|papa|imam
+cumhurbaşkan(?!l)\\w*|başbakan(?!l)\\w*|bakan(?!l)\\w*|başkan(?!l)\\w*|milletvekil\\w+|müdür(?!l)\\w*|sözcü(?!l)\\w*|büyükelçi(?!l)\\w*|elçi(?!l)\\w*|sekreter(?![ly])\\w*|vali(?!l)\\w*|lider(?!l)\\w*|kral(?!l)\\w*|prens\\w*|temsilci(?!l)\\w*|komutan(?!l)\\w*|müsteşar(?!l)\\w*|yardımcı\\w*|üye(?!l)\\w*|prof\\.?|dr\\.?|doç\\.?|sayın|orgeneral|general|amiral|emir\\w*|şeyh|sultan|danışman(?!l)\\w*|şansölye(?!l)\\w*|ceo'?\\w*
+|koordinatör(?!l)\\w*|uzman(?!l)\\w*|profesör(?!l)\\w*|rektör(?!l)\\w*|kurucu(?!l)\\w*|yönetici(?!l)\\w*|gazeteci(?!l)\\w*|yazar(?!l)\\w*|bey|hanım|av\\.|konsolos(?!l)\\w*|mevkidaş\\w*|meslektaş\\w*|eski|senatör(?!l)\\w*|papa|imam
+|rahip|papaz|patrik|kardinal|piskopos|haham|müftü|ayetullah|kraliçe(?!l)\\w*|prenses(?!l)\\w*|veliaht\\w*|padişah\\w*|paşa|efendi|diplomat(?![il])\\w*|maslahatgüzar\\w*|ataşe(?!l)\\w*|nazır(?!l)\\w*|vekil(?!l)\\w*
+|mareşal|oramiral|koramiral|tümamiral|tuğamiral|korgeneral|tümgeneral|tuğgeneral|albay|yarbay|binbaşı|yüzbaşı|kaymakam(?!l)\\w*|muhtar(?!l)\\w*|dekan(?!l)\\w*|direktör(?!l)\\w*|editör(?!l)\\w*|raportör(?!l)\\w*|müzakereci(?!l)\\w*|arabulucu(?!l)\\w*
+|akademisyen(?!l)\\w*|avukat(?!l)\\w*|savcı(?!l)\\w*|yargıç\\w*|ekonomist(?!l)\\w*|analist(?!l)\\w*|stratejist(?!l)\\w*|hukukçu(?!l)\\w*|mühendis(?!l)\\w*|mimar(?!l)\\w*|sanatçı(?!l)\\w*|şair\\w*|yönetmen\\w*|insanı|adamı|kadını
+|eşi|kardeşi|babası|annesi|torunu|yeğeni|ombudsman\\w*|komiser(?!l)\\w*|astronot\\w*|kozmonot\\w*|araştırmacı(?!l)\\w*|siyasetçi(?!l)\\w*|sn\\.
 """
 ROLE = re.compile(
     r"(?<![\w-])(?:"
@@ -28,7 +33,10 @@ ROLE_WORDS = frozenset(
     word
     for part in (_ENGLISH, _TURKISH)
     for phrase in part.replace("\n", "").split("|")
-    for word in re.sub(r"\\\w[*+]|\\|\?", "", phrase).replace("[- ]", " ").replace("'", "").split()
+    for word in re.sub(r"\(\?![\w\[\]]+\)|\\\w[*+?]?|\\|\?", "", phrase)
+    .replace("[- ]", " ")
+    .replace("'", "")
+    .split()
 )
 SPEECH_BEFORE = re.compile(
     r"(?:\b(?:said|says|told|added|according to|noted|stressed|with|by|met|thanked|congratulated|quoted|between|and)"
