@@ -12,7 +12,9 @@ _LOSES_A_VOWEL = {"павел": "павл", "лев": "льв", "петр": "п�
 
 @cache
 def latin_given_names() -> frozenset[str]:
-    return frozenset(folded_in_place(name) for name in words("given_names_latin"))
+    return frozenset(
+        folded_in_place(name) for name in (*words("given_names_latin"), *words("given_names_world"))
+    )
 
 
 @cache

@@ -1,11 +1,12 @@
 """People that a text names, in their base form and without their titles."""
 
 import re
-from dataclasses import dataclass, field
 
 from entities.matcher import folded_word
 
 from .given_names import latin_given_names, russian_given_names, weak_given_names
+from .people_en import is_portfolio, more_evidence, names_a_thing, takes_surname, without_everyday
+from .people_merging import NamedPerson, merged
 from .roles import ROLE, ROLE_WORDS, SPEECH_AFTER, SPEECH_BEFORE
 from .russian_names import case_of_role, nominative
 from .sentences import Sentences
@@ -67,20 +68,6 @@ _BESIDE = re.compile(r"(?:,\s|,?\s(?:и|and|ve|ile)\s)")
 _BESIDE_BEFORE = re.compile(_BESIDE.pattern + "$")
 
 
-@dataclass(slots=True)
-class NamedPerson:
-    """One new person in one text, with every place that names them."""
-
-    name: str
-    places: list[tuple[int, int]] = field(default_factory=list)
-    score: float = 0.0
-    reason: str = ""
-
-    @property
-    def tokens(self) -> list[str]:
-        return folded_word(self.name).replace(".", "").split()
-
-
 def find_people(
     text: str, sentences: Sentences, language: str, taken: list[tuple[int, int]]
 ) -> list[NamedPerson]:
@@ -100,7 +87,7 @@ def find_people(
         candidates += _listed(text, rest, candidates)
     candidates = [person for person in candidates if not _is_byline(text, person)]
     candidates += _signatures(text)
-    return _merged(text, settled(candidates) if language == "tr" else candidates)
+    return merged(text, settled(candidates) if language == "tr" else candidates)
 
 
 def _listed(text: str, rest: list[list[Word]], people: list[NamedPerson]) -> list[NamedPerson]:
@@ -138,6 +125,7 @@ def _parts(text: str, run: list[Word], busy: bytearray, language: str) -> list[l
     for word in run:
         plain = word.text.casefold().rstrip(".")
         shouted = not word.is_initial and bool(_SHOUTED.match(word.text))
+        shouted = shouted or word.text in ("H.E.", "H.E", "H.H.", "H.R.H.", "H.M.")
         if busy[word.start] or _is_no_name(text, word, plain, language) or _is_role(word) or shouted:
             parts.append([])
         else:
@@ -186,6 +174,8 @@ def _given_index(words: list[Word], language: str) -> int | None:
 def _person(text: str, words: list[Word], sentences: Sentences, language: str) -> NamedPerson | None:
     if language == "tr":
         words = without_epithet(words)
+    if language == "en":
+        words = without_everyday(words)
     given = _given_index(words, language)
     while given and words[0].text.casefold() in _COMMON:
         words, given = words[1:], given - 1
@@ -213,7 +203,11 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     bare = SUFFIX.sub("", after)
     if _FACILITY_AFTER.match(after) or VESSEL_AFTER.match(after) or _NAMED_AFTER.search(before):
         return None
+    if language == "en" and (is_portfolio(words, given, before) or names_a_thing(words, after)):
+        return None
     points, reason = _evidence(text, words, given, before, after, bare, start == sentence.start)
+    if language == "en":
+        points, reason = more_evidence(text, words, given, before, points, reason)
     if points < 1.8 or ((points < 3 or language == "en") and _is_a_thing(text, words, language)):
         return None
     name = _base_form(text, words, before, language)
@@ -234,6 +228,9 @@ def _full_name(text: str, words: list[Word]) -> list[Word]:
     middle = 1
     while middle < len(words) - 1 and (words[middle].is_initial or words[middle].is_particle):
         middle += 1
+    last = max((i for i, word in enumerate(words[:-1]) if word.is_particle), default=0)
+    if last > middle and last < 5:
+        return words[: last + 2]  # Luiz Inácio Lula da Silva
     if (
         middle == 1
         and len(words) <= 4
@@ -261,7 +258,7 @@ def _evidence(
     titled = direct or _title_before(before)
     points, reasons = 0.0, []
     if len(words) == 1:
-        if direct and not starts and _looks_like_name(words[0], text):
+        if direct and not starts and _looks_like_name(words[0], text) and takes_surname(before, words[0]):
             points, reasons = 2.5, ["surname after a title"]
         elif not starts and _BARE_SURNAME.search(words[0].text) and not _PLACE_BEFORE.search(before):
             points, reasons = 1.8, ["looks like a surname"]
@@ -356,55 +353,3 @@ def _signatures(text: str) -> list[NamedPerson]:
             found.append(NamedPerson(name, [(position, position + len(line))], 0.8, "signature"))
         position += len(line) + 1
     return found
-
-
-def _merged(text: str, candidates: list[NamedPerson]) -> list[NamedPerson]:
-    """One entry a person: the fullest name, the places of every shorter one."""
-    kept: list[NamedPerson] = []
-    for person in sorted(candidates, key=lambda candidate: (-len(candidate.tokens), candidate.places[0])):
-        same = next((other for other in kept if _same(other, person)), None)
-        if same is None:
-            kept.append(person)
-        else:
-            if len(same.tokens) == len(person.tokens) and text.count(person.name) > text.count(same.name):
-                same.name = person.name
-            same.places += person.places
-            same.score = min(0.97, max(same.score, person.score) + 0.03)
-    for person in kept:
-        person.places.sort()
-    return sorted(kept, key=lambda person: person.places[0])
-
-
-def _same(fuller: NamedPerson, other: NamedPerson) -> bool:
-    a, b = fuller.tokens, other.tokens
-    if set(b) <= set(a):
-        return True
-    if len(b) == 1:
-        return any(_stem(b[0]) == _stem(token) for token in (a[0], a[-1]))
-    if (
-        len(a) > 1
-        and len(b) > 1
-        and 1 in (len(a[0]), len(b[0]))
-        and a[0][0] == b[0][0]
-        and _stem(a[-1]) == _stem(b[-1])
-    ):
-        return True
-    if len(a) == len(b) == 2 and a[0] == b[0] and len(a[1]) > 6 and _nearly(a[1], b[1]):
-        return True
-    return len(a) == len(b) and all(_stem(x) == _stem(y) for x, y in zip(a, b, strict=True))
-
-
-def _nearly(one: str, other: str) -> bool:
-    """One letter typed wrong, left out or too many."""
-    if len(one) == len(other):
-        return sum(x != y for x, y in zip(one, other, strict=True)) == 1
-    shorter, longer = sorted((one, other), key=len)
-    return len(longer) - len(shorter) == 1 and any(
-        longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer))
-    )
-
-
-def _stem(token: str) -> str:
-    if re.search("[а-я]", token):
-        return re.sub(r"(?:ого|ому|ым|им|ом|ем|ой|а|у|е|ы|я|ю|й|ь)$", "", token) if len(token) > 4 else token
-    return token
