@@ -28,6 +28,7 @@ _SINGLE = {
 _COUNTRY_LIKE = frozenset({"country", "lookalike"})
 _ONLY_APOSTROPHE = frozenset({"prefix", "subdivision", "capital"})
 _ADJECTIVE_KINDS = frozenset({"adjective", "demonym"})
+_SMALL_IN_RUSSIAN = _ADJECTIVE_KINDS | {"prefix"}
 _ENGLISH_PLURAL = re.compile(r"(?:e?s)$")
 
 
@@ -177,7 +178,7 @@ def _written_as_name(entry: NameEntry, written: str) -> bool:
     if entry.kind == "acronym" or entry.text.isupper():
         bare = re.sub(r"[\s.]", "", entry.text)
         return written == entry.text or (bare.isupper() and written.isupper())
-    if entry.kind == "phrase" or (entry.language == "ru" and entry.kind in _ADJECTIVE_KINDS):
+    if entry.kind == "phrase" or (entry.language == "ru" and entry.kind in _SMALL_IN_RUSSIAN):
         return True
     first = next((c for c in written if c.isalpha()), "")
     return first.isupper() or not first.isalpha() or first.lower() == first.upper()

@@ -2,7 +2,8 @@
 
 import re
 
-from entities.matcher import Match
+from entities.inflection import russian_cases
+from entities.matcher import Match, folded_in_place
 
 _SEAT = frozenset(
     {
@@ -42,10 +43,20 @@ _GOVERNMENT_AFTER = re.compile(
 )
 
 
+_ACTS = re.compile(
+    r"^\s+(?:также\s+|вновь\s+|уже\s+|пока\s+|по-прежнему\s+)?(?:[а-яё]{3,}(?:ла|[её]т|ит|л)(?:а?сь|ся)?)(?!\w)"
+)
+_LIES = re.compile(
+    r"^\s+(?:находит|располож|лежит|стоит|раскинул|встретил|принимает|стал|являет|проводит|растет|растёт)"
+)
+
+
 def as_government(text: str, match: Match, before: str, after: str, written: str) -> float | None:
     """A capital counts where it acts or has relations, not where something happens in it."""
     if any(written.startswith(seat) for seat in _SEAT):
         return 0.5
+    if match.entry.language == "ru" and _acts_in_russian(match, before, after, written):
+        return 0.6
     starts_line = match.start == 0 or text[match.start - 1] == "\n"
     if starts_line and re.match(r"\s*(?:[,(/–—-]|\d)", after):
         return None
@@ -70,6 +81,19 @@ def as_government(text: str, match: Match, before: str, after: str, written: str
     ):
         return 0.7
     return 0.6 if _GOVERNMENT_BEFORE.search(before) and _beside_state(text, match) else None
+
+
+def _acts_in_russian(match: Match, before: str, after: str, written: str) -> bool:
+    """In Russian the case tells: who is given ("Тегерану"), by whom ("Белградом"), who does ("Анкара ввела")."""
+    forms = russian_cases(folded_in_place(match.entry.text))
+    form = folded_in_place(written)
+    if len(set(forms)) < 4 or _PLACE_BEFORE.search(before):
+        return False
+    if form == forms[4]:
+        return not re.search(r"(?<!\w)(?:под|над|перед|за|рядом\s+с)\s+$", before, re.IGNORECASE)
+    if form == forms[2]:
+        return not re.search(r"(?<!\w)(?:к|ко|о|об|при|по|благодаря)\s+$", before, re.IGNORECASE)
+    return form == forms[0] and bool(_ACTS.match(after)) and not _LIES.match(after)
 
 
 def _beside_state(text: str, match: Match) -> bool:
