@@ -31,7 +31,9 @@ ATTRIBUTES = {
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
 }
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# What no text may hold: controls, halves of characters and what XML refuses, marks that turn the rest of a line around.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e]")
+SOFT_HYPHEN = "\u00ad"
 
 
 def sanitised(markup: str) -> str:

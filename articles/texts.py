@@ -9,7 +9,7 @@ from django.db import models, transaction
 
 from .models import Article, ArticleText
 from .quotes import found_again
-from .sanitising import CONTROLS, sanitised
+from .sanitising import CONTROLS, SOFT_HYPHEN, sanitised
 
 _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "caption", "tr", "hr"}
 _SPACES = re.compile(r"[^\S\n]+")
@@ -35,11 +35,14 @@ class _Plain(HTMLParser):
 
 
 def plain_text(markup: str) -> str:
-    """Return the words of sanitised markup, paragraphs parted by a blank line."""
+    """Return the words of sanitised markup, paragraphs parted by a blank line.
+
+    Soft hyphens stay in the markup alone: words are looked for, and quoted, without them.
+    """
     reader = _Plain()
     reader.feed(markup)
     reader.close()
-    text = _SPACES.sub(" ", "".join(reader.parts))
+    text = _SPACES.sub(" ", "".join(reader.parts).replace(SOFT_HYPHEN, ""))
     return "\n\n".join(
         "\n".join(line.strip() for line in block.split("\n"))
         for block in _BLANK_LINES.split(text.strip())

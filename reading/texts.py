@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.sanitising import sanitised
+from articles.sanitising import SOFT_HYPHEN, sanitised
 
 EXCERPT_WORDS = 60
 Range = tuple[int, int]
@@ -26,7 +26,7 @@ def merged(ranges: list[Range]) -> list[Range]:
 def body_with_marks(body: str, plain: str, ranges: list[Range]) -> SafeString:
     """Return sanitised markup with these ranges of its plain text marked.
 
-    Markup and plain text differ in spaces alone, so a place is found by counting the other characters; where they
+    Markup and plain text differ in spaces and soft hyphens, so a place is found by counting the other characters; where they
     differ in more, nothing is marked rather than the wrong words.
     """
     body = sanitised(body)
@@ -60,7 +60,7 @@ class _Marker(HTMLParser):
         start = 0
         inside = self._mark_at(self.count) if data and not data[0].isspace() else None
         for place, character in enumerate(data):
-            if character.isspace():
+            if character.isspace() or character == SOFT_HYPHEN:
                 continue
             mark = self._mark_at(self.count)
             if mark is not inside:

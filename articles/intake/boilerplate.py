@@ -37,7 +37,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _CITATION = re.compile(
-    r"\s*\[(?:citation|source|cite|источник|kaynak)\s*(?:needed|:)[^\]\n]{0,120}\]|\[\d{1,3}\]",
+    r"\s*\[(?:citation|source|cite|источник|kaynak)\s*(?:needed|:)[^\]\n]{0,120}\]|(?<!\b\w)\[[1-9]\d{0,2}\](?!\w)",
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"^(?:[^>»›/]{2,30}\s+[>»›/]\s+){2,}[^>»›]{2,60}$")  # Home > News > World

@@ -80,14 +80,18 @@ def decoded(data: bytes, content_type: str = "") -> str:
 def cleaned(text: str) -> str:
     """Drop what cannot be stored or seen; refuse a text that is mostly such characters."""
     text = repaired(text)
-    kept = "".join(
-        c for c in text if c in "\n\r\t\x0c" or unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn")
-    )
+    kept = "".join(c for c in text if c in "\n\r\t\x0c" or _can_be_seen(c))
     if len(text) - len(kept) > max(20, len(text) // 20):
         raise UnreadableInput(gettext("This looks like a binary file, not a text."))
     if not kept.strip():
         raise UnreadableInput(gettext("There is no text in it."))
     return kept
+
+
+def _can_be_seen(character: str) -> bool:
+    kind = unicodedata.category(character)
+    # Emoji newer than this Python's tables have no category yet.
+    return kind not in ("Cc", "Cs", "Co", "Cn") or (kind == "Cn" and "\U0001f000" <= character < "\U0001fffe")
 
 
 def repaired(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from articles.sanitising import sanitised
+from articles.sanitising import SOFT_HYPHEN, sanitised
 
 from .encodings import MAX_BYTES, UnreadableInput, cleaned, decoded
 from .language import language_of
@@ -49,15 +49,16 @@ def read_text(text: str, *, filename: str = "", content_type: str = "") -> Extra
     _refuse_too_long(body)
     if len(re.findall(r"[^\W\d_]", body)) < 20:
         raise UnreadableInput(_("There is no text in it that could be read as an article."))
+    words = body.replace(SOFT_HYPHEN, "")
     return Extracted(
-        title=found["title"] or "",
+        title=(found["title"] or "").replace(SOFT_HYPHEN, ""),
         published=found["published"],
-        language=language_of(f"{found['title'] or ''}\n{body}"),
+        language=language_of(f"{found['title'] or ''}\n{body}".replace(SOFT_HYPHEN, "")),
         source=found.get("source") or "",
         source_url=found.get("source_url") or "",
         byline=found.get("byline") or "",
         body_html=sanitised(found.get("body_html") or _as_html(body)),
-        text=body,
+        text=words,
         kind=kind,
     )
 

@@ -63,7 +63,14 @@ def looks_like_html(text: str, filename: str = "", content_type: str = "") -> bo
             r"\s*(?:<!doctype html|<\?xml[^>]*>\s*<!doctype html|<html|<head|<body)",
             head,
         )
-    ) or (len(re.findall(r"<(?:p|div|br|h[1-6]|a|span|article|li)\b[^<>]*>", head)) >= 3)
+    ) or _has_markup(head)
+
+
+def _has_markup(text: str) -> bool:
+    """A piece of a page; a text that only speaks of tags closes none."""
+    opened = len(re.findall(r"<(?:p|div|br|h[1-6]|a|span|article|li)\b[^<>]*>", text))
+    closed = len(re.findall(r"</(?:p|div|h[1-6]|a|span|article|li)>", text))
+    return opened >= 3 and (closed >= 1 or len(re.findall(r"<br\b[^<>]*>", text)) >= 3)
 
 
 def read_html(text: str) -> dict[str, str | None]:

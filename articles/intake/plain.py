@@ -1,10 +1,10 @@
 """Headline, date and body of a plain text: what the lines themselves show, and nothing where they show nothing."""
 
 import re
-import unicodedata
 
 from .boilerplate import is_boilerplate, without_boilerplate
 from .dates import FoundDate, find_dates
+from .invisible import without_marks
 
 _LABEL = re.compile(
     r"(?:published|posted|date|updated|last modified|created|дата(?: публикации)?|опубликовано|обновлено|размещено"
@@ -53,9 +53,7 @@ def split_lines(text: str) -> list[str]:
         .replace("\u2028", "\n")
         .replace("\u2029", "\n\n")
     )
-    text = "".join(c for c in text if unicodedata.category(c) != "Cf" or c in "\u200c\u200d")
-    text = text.replace("\u200c", "").replace("\u200d", "").replace("\u00ad", "")
-    return [re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n")]
+    return [re.sub(r"[^\S\n]+", " ", without_marks(line)).strip() for line in text.split("\n")]
 
 
 def read_plain(text: str) -> dict[str, str | None]:
@@ -211,14 +209,14 @@ def _paragraphs(lines: list[str], title: str | None) -> list[str]:
         if not line or is_boilerplate(line):
             continue
         key = _key(line)
-        if key == told or (len(key) > 30 and kept and _key(kept[-1]) == key):
+        if key == told or (len(key) > 30 and kept and kept[-1].casefold() == line.casefold()):
             continue
         kept.append(line)
     return kept
 
 
 def _key(text: str) -> str:
-    return " ".join(_WORD.findall(text.casefold()))
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def _glued_date(paragraphs: list[str]) -> tuple[str | None, list[str]]:
