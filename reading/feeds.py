@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from articles.models import Article
+from articles.texts import markup_of
 from entities.date_words import in_words
 from entities.models import Agreement, Organisation, Person
 
@@ -99,8 +100,11 @@ class StoriesFeed(Feed):
         return clean(article.title)
 
     def item_description(self, article: Article) -> str:
+        """The date, the source and our summary as markup, which is what readers of feeds take it for."""
         dated = in_words(article.dated) or _("date not given")
-        return clean("\n\n".join(part for part in (f"{dated} · {article.source}", article.summary) if part))
+        return markup_of(
+            clean("\n\n".join(part for part in (f"{dated} · {article.source}", article.summary) if part))
+        )
 
     def item_link(self, article: Article) -> str:
         return f"{settings.SITE_URL}{article.get_absolute_url()}"

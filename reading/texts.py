@@ -26,8 +26,8 @@ def merged(ranges: list[Range]) -> list[Range]:
 def body_with_marks(body: str, plain: str, ranges: list[Range]) -> SafeString:
     """Return sanitised markup with these ranges of its plain text marked.
 
-    Markup and plain text differ in spaces and soft hyphens, so a place is found by counting the other characters; where they
-    differ in more, nothing is marked rather than the wrong words.
+    Markup and plain text differ in spaces and soft hyphens, so a place is found by counting the other characters;
+    where they differ in more, nothing is marked rather than the wrong words.
     """
     body = sanitised(body)
     counts = [0, *accumulate(not character.isspace() for character in plain)]

@@ -167,7 +167,10 @@ def test_leftovers_of_layout_part_no_word_and_turn_no_line(editor: Client):
 
 
 def test_a_quote_with_soft_hyphens_is_found_and_marked_on_its_page(editor: Client):
-    text = "Talks in the capital\n\nThe min\u00adis\u00adters of Tür\u00adkiye and of Ka\u00adzakh\u00adstan met for two days in June."
+    words = (
+        "The min\u00adis\u00adters of Tür\u00adkiye and of Ka\u00adzakh\u00adstan met for two days in June."
+    )
+    text = f"Talks in the capital\n\n{words}"
     editor.post(INTAKE, {"text": text})
     article = Article.objects.latest("pk")
     found = article.proposals.get(country=country("kz"))
