@@ -1,185 +1,149 @@
-"""Agreements that Turkish text names: the word for the instrument comes last, with its possessive ending."""
+"""Agreements that Turkish text names in capitals: the word for the instrument comes last, with its possessive ending."""
 
 import re
 
+from . import deals_tr
+from .names_tr import lowered, without_opening
 from .sentences import Sentence, Sentences
+from .vocabulary import vocabulary
+from .wordlists import word_set
 from .words import UPPER
 
-_KINDS = {
-    "antlaşmaları": "treaty", "antlaşması": "treaty", "sözleşmesi": "treaty", "paktı": "treaty", "antantı": "treaty", "tek senedi": "treaty", "şartı": "treaty", "statüsü": "treaty", "misakı": "treaty", "andlaşması": "treaty",
-    "anlaşmaları": "agreement", "anlaşması": "agreement", "mutabakatı": "agreement", "mütarekesi": "agreement", "ateşkesi": "agreement", "uzlaşısı": "agreement", "protokolü": "protocol", "bildirgesi": "declaration", "bildirisi": "declaration", "ortak bildiri": "declaration", "deklarasyonu": "declaration",
-    "mutabakat zaptı": "memorandum", "mutabakat muhtırası": "memorandum", "muhtırası": "memorandum", "niyet mektubu": "memorandum",
+KINDS = {
+    "antlaşmaları": "treaty", "antlaşması": "treaty", "andlaşması": "treaty", "sözleşmesi": "treaty", "konvansiyonu": "treaty", "paktı": "treaty", "antantı": "treaty", "tek senedi": "treaty", "nihai senedi": "treaty", "şartı": "treaty", "statüsü": "treaty", "misakı": "treaty", "ahitnamesi": "treaty",
+    "anlaşmaları": "agreement", "anlaşması": "agreement", "mutabakatı": "agreement", "mütarekesi": "agreement", "ateşkesi": "agreement", "uzlaşısı": "agreement", "itilafnamesi": "agreement", "gümrük birliği": "agreement",
+    "protokolü": "protocol", "protokolleri": "protocol", "bildirgesi": "declaration", "bildirisi": "declaration", "ortak bildiri": "declaration", "deklarasyonu": "declaration", "beyannamesi": "declaration",
+    "mutabakat zaptı": "memorandum", "mutabakat muhtırası": "memorandum", "anlayış muhtırası": "memorandum", "muhtırası": "memorandum", "niyet mektubu": "memorandum", "niyet beyanı": "memorandum",
+    "planı": "programme", "programı": "programme",
 }  # fmt: skip
-_HEADS = sorted(_KINDS, key=len, reverse=True)
+HEADS = sorted(KINDS, key=len, reverse=True)
 
 
 def _title_case(head: str) -> str:
     return " ".join(word[0].replace("i", "İ").upper() + word[1:] for word in head.split())
 
 
-_SUFFIX = r"(?:['’][a-zçğıöşü]{1,8}|n[ıiuü]n|n[ae]|n[ıiuü]|nd[ae]n?|yl[ae])?"
+SUFFIX = r"(?:['’][a-zçğıöşü]{1,8}|(?:m[ıiuü]z)?(?:n[ıiuü]n|n[ae]|n[ıiuü]|nd[ae](?:n|ki)?|yl[ae])?)"
 _WORD = rf"(?:[{UPPER}][\w.-]*|\d{{4}}(?!['’\w]))"
 _NAMED = re.compile(
-    rf"(?<![\w-])({_WORD}(?:(?:\s+ve\s+|\s+ile\s+|,\s+|\s+(?:arasında|arası|için|hakkında|dair|ilişkin"
-    rf"|üzerine|arasındaki)\s+|\s+"
-    rf"|-){_WORD}){{0,11}}?\s+)({'|'.join(_title_case(h) for h in _HEADS)}){_SUFFIX}(?!\w)"
+    rf"(?<![\w-])({_WORD}(?:(?:\s+ve\s+|\s+ile\s+|,\s+|\s+(?:arasında|arası|için|hakkında|dair|ilişkin|üzerine|arasındaki)\s+|\s+"
+    rf"|-){_WORD}){{0,11}}?\s+)({'|'.join(_title_case(h) for h in HEADS)}){SUFFIX}(?!\w)"
 )
-_SMALL = re.compile(
-    rf"(?:imzala(?:nan|nmış|dığı|dıkları|dı)|yapılan|akdedilen"
-    rf"|varılan)\s+((?:[\w’'-]+\s+){{0,8}}?)({'|'.join(_HEADS)}|antlaşma|sözleşme|anlaşma(?!\w)"
-    rf"|protokol(?!\w)){_SUFFIX}(?!\w)",
-    re.IGNORECASE,
+_CUSTOMS_UNION = re.compile(rf"(?<!\w)(Gümrük\s+Birliği){SUFFIX}(?!\w)")
+_ACRONYM = re.compile(r"\s*[\"”’']?\s*\(([A-ZÇĞİÖŞÜ][\w-]{1,9})\)")
+# "Aday Ülke Statüsü", "Ön Şartı": a state or a condition, and no instrument.
+_OF_A_STATE = re.compile(
+    r"(?:l[ıiuü]k|[Öö]n|[Öö]zel|[Üü]lke|[Aa]day|[Hh]ukuki|[Nn]ihai|[Gg]özlemci|[Kk]oruma|[Mm]ülteci|[Tt]emel)$"
 )
-_PAIR = re.compile(
-    rf"([{UPPER}][\w.-]*(?:['’]\w+)?(?:\s+[{UPPER}][\w.-]*)*)\s+(?:ile|ve)\s+([{UPPER}][\w.-]*(?:\s+[{UPPER}][\w.-]*)*?)(?:['’]\w+)?\s+arasında(?:ki)?\s+((?:[\w’'-]+\s+){{0,10}}?)({'|'.join(_HEADS)})",
-    re.UNICODE,
-)
-_PURCHASE = re.compile(
-    rf"(?<![\w-])((?:[{UPPER}][\w-]*\s+)(?:[\w-]+\s+){{0,5}}?)(alımı|tedariki|satın\s+alımı)(?!\w)"
-)
-_SIGNED_A = re.compile(
-    rf"([{UPPER}]\w+),?\s+(?:\d{{4}}\s+yılında|\d{{4}}['’][dt][ae]),?\s+bir\s+([Aa]ntlaşma|[Aa]nlaşma)\s+imza"
-)
-_BARE = frozenset(
-    [
-        "bu",
-        "bir",
-        "söz",
-        "konusu",
-        "ilgili",
-        "yeni",
-        "her",
-        "iki",
-        "mevcut",
-        "orijinal",
-        "birincil",
-        "büyük",
-        "değişiklik",
-        "katılım",
-        "kurucu",
-    ]
-)
-_SUBJECT = re.compile(
-    r"(?:ticaret|iş\s?birliği|işgücü|iş\s+gücü|savunma|enerji|vergi|yatırım|dostluk|barış|vize"
-    r"|güvenlik|eğitim|kültür|gümrük|ulaştırma|alım|doğal\s?gaz|nükleer|askeri|askerî|ekonomik"
-    r"|karşılıklı|serbest|teşvik|kredi|hibe|saldırmazlık|ittifak|sınır)",
-    re.IGNORECASE,
-)
-_COUNT = re.compile(
-    r"(?<![\w.,])((?:\d{1,3}|iki|üç|dört|beş|altı|yedi|sekiz|dokuz|on|on\s+bir|on\s+iki|çok\s+sayıda"
-    r"|bir\s+dizi)\s+(?:adet\s+)?(?:[\w]+\s+){0,2}?)(anlaşma|mutabakat\s+zaptı|protokol|sözleşme"
-    r"|belge|mutabakat\s+muhtırası)(?:ya|ye|nın|nin|yı|yi|sı|ü|e)?(?!\w)[^.;]{0,60}?imza",
-    re.IGNORECASE,
+_BARE = word_set("before_instruments_tr")
+_PLAIN = frozenset(
+    """eylem kalkınma yatırım uyum orta beş on ulusal milli millî stratejik master acil barış eğitim değişim gençlik staj burs destek
+    yardım proje ortak yol iş çalışma uzay nükleer füze enerji savunma reform istikrar ekonomik ekonomi kamu yıllık tv televizyon haber teşvik
+    tasarruf dönüşüm kurtarma tahliye oyun imar araştırma hibe kredi doktora lisans yüksek yaz kış konuk anma tanıtım ziyaret test""".split()
 )
 
 
 def find(text: str, sentences: Sentences) -> list[tuple[int, int, str, str, bool]]:
     """Return (start, end, title, kind, counted) for each instrument named in the text."""
-    found = []
+    found: list[tuple[int, int, str, str, bool]] = []
     for sentence in sentences.all:
-        inside = []
-        for match in _NAMED.finditer(sentence.text):
-            inside.append(_named(sentence, match))
-        for finder in (_small, _purchase, _signed, _counted):
-            inside += [p for p in finder(sentence) if all(p[1] <= q[0] or p[0] >= q[1] for q in inside if q)]
-        found += [place for place in inside if place]
-    return found
+        inside = [
+            place for match in _NAMED.finditer(sentence.text) if (place := _named(text, sentence, match))
+        ]
+        inside += [
+            (sentence.start + match.start(1), sentence.start + match.end(1), match[1], "agreement", False)
+            for match in _CUSTOMS_UNION.finditer(sentence.text)
+        ]
+        for finder in deals_tr.FINDERS:
+            inside += [p for p in finder(sentence) if all(p[1] <= q[0] or p[0] >= q[1] for q in inside)]
+        found += inside
+    return found + _by_acronym(text, found)
 
 
-def _named(sentence: Sentence, match: re.Match) -> tuple | None:
+def _by_acronym(text: str, found: list[tuple]) -> list[tuple]:
+    """ "… Antlaşması (NPT)": where the acronym stands again, the instrument does."""
+    more, seen = [], set()
+    for _, end, title, kind, _ in found:
+        acronym = _ACRONYM.match(text, end) or _ACRONYM.match(text, _word_end(text, end))
+        if not acronym or acronym[1] in seen or not acronym[1].isupper():
+            continue
+        seen.add(acronym[1])
+        for match in re.finditer(rf"(?<![\w(]){re.escape(acronym[1])}(?!\w)", text):
+            more.append((match.start(), match.end(), title, kind, False))
+    return more
+
+
+def _word_end(text: str, end: int) -> int:
+    suffix = re.compile(SUFFIX).match(text, end)
+    return suffix.end() if suffix else end
+
+
+def _named(text: str, sentence: Sentence, match: re.Match) -> tuple | None:
     before, head = match[1], match[2]
-    cut = 0
-    for joint in re.finditer(r",\s+|\s+ile\s+|[’'][a-zçğıöşü]+\s+|\s+ve\s+(?=\d{4}\s)", before):
-        rest = before[joint.end() :]
-        if "arasında" not in before or (joint[0].startswith((",", "’", "'")) and "arasında" not in rest):
-            cut = joint.end() if rest.strip() else cut
-    for earlier in _HEADS:
-        position = before.lower().rfind(earlier + " ve ")
-        cut = max(cut, position + len(earlier) + 4) if position >= 0 else cut
+    cut = _cut(before)
     name = before[cut:]
-    year = re.match(r"(\d{4})\s+", name)
-    name = name[year.end() :] if year else name
-    words = name.split()
-    while words and words[0].lower() in _BARE:
+    if year := re.match(r"(\d{4})\s+", name):
+        cut += year.end()
+    cut += without_opening(text, sentence.start + cut + match.start(1), sentence.start + match.start(2)) - (
+        sentence.start + cut + match.start(1)
+    )
+    words = before[cut:].split()
+    while words and lowered(words[0]) in _BARE | {"katılım", "değişiklik", "kurucu", "birincil"}:
         words = words[1:]
-    if not words:
+    kind = KINDS[lowered(head)]
+    if not words or _is_no_instrument(text, words, lowered(head)):
         return None
-    title = " ".join([*words, head])
     return (
         sentence.start + match.start(1) + before.index(words[0], cut),
         sentence.start + match.end(2),
-        title,
-        _KINDS[head.replace("İ", "i").replace("I", "ı").lower()],
+        " ".join([*words, head]),
+        _commercial(words, kind),
         False,
     )
 
 
-def _small(sentence: Sentence) -> list[tuple]:
-    found = []
-    for match in _PAIR.finditer(sentence.text):
-        if match[3].strip() or True:
-            found.append(
-                (
-                    sentence.start + match.start(),
-                    sentence.start + match.end(4),
-                    sentence.text[match.start() : match.end(4)],
-                    _KINDS[match[4].lower()],
-                    False,
-                )
-            )
-    for match in _SMALL.finditer(sentence.text):
-        words = match[1].split()
-        if (
-            not words
-            or not _SUBJECT.search(match[1])
-            or any(head in match[1].lower() for head in ("anlaşma", "antlaşma", "sözleşme"))
-        ):
+def _cut(before: str) -> int:
+    """Where the instrument's own name begins: behind a possessor, another instrument, or a list's comma."""
+    cut = 0
+    for joint in re.finditer(r",\s+|\s+ile\s+|[’'][a-zçğıöşü]+\s+|\s+ve\s+(?=\d{4}\s)", before):
+        rest = before[joint.end() :]
+        if joint[0].startswith(",") and " ve " in rest and _is_subject(before[cut : joint.start()]):
             continue
-        title = f"{match[1]}{match[2]}".strip()
-        kind = _KINDS.get(match[2].lower(), "agreement")
-        place = (
-            sentence.start + match.start(1),
-            sentence.start + match.end(2),
-            title[0].replace("i", "İ").upper() + title[1:],
-            kind,
-            False,
+        if "arasında" not in before or (joint[0].startswith((",", "’", "'")) and "arasında" not in rest):
+            cut = joint.end() if rest.strip() else cut
+    for earlier in HEADS:
+        position = before.lower().rfind(earlier + " ve ")
+        cut = max(cut, position + len(earlier) + 4) if position >= 0 else cut
+    return cut
+
+
+def _is_subject(words: str) -> bool:
+    """ "Dostluk, İşbirliği ve …": one word of what is agreed, not a place in a list."""
+    return bool(
+        re.fullmatch(
+            r"\w+(?:l[ıiuü]k|m[ae]|m[ae]s[ıi]|s[ae]l|tim|şim|ret|nat)|Savunma|Sanayi|Ekonomi|Enerji|Bilim|Kültür|Spor",
+            words.strip(),
         )
-        if all(place[1] <= q[0] or place[0] >= q[1] for q in found):
-            found.append(place)
-    return found
+    )
 
 
-def _purchase(sentence: Sentence) -> list[tuple]:
-    return [
-        (sentence.start + match.start(), sentence.start + match.end(), match[0], "contract", False)
-        for match in _PURCHASE.finditer(sentence.text)
-        if re.search(r"\d|sistem|uçak|gemi|helikopter|füze|tank", match[1]) and len(match[0].split()) >= 3
-    ]
-
-
-def _signed(sentence: Sentence) -> list[tuple]:
-    return [
-        (
-            sentence.start + match.start(1),
-            sentence.start + match.end(2),
-            f"{match[1]} {match[2].capitalize()}sı",
-            "treaty" if match[2][2] == "t" else "agreement",
-            False,
+def _is_no_instrument(text: str, words: list[str], head: str) -> bool:
+    if head in ("statüsü", "şartı"):
+        return bool(_OF_A_STATE.search(words[-1])) or lowered(words[-1]) in vocabulary(text).words
+    if head in ("planı", "programı"):
+        small = [lowered(word) for word in words]
+        return (
+            len(words) > 3
+            or small[0] in _PLAIN
+            or small[-1] in _PLAIN - {"barış"}
+            or small[0] in vocabulary(text).words
         )
-        for match in _SIGNED_A.finditer(sentence.text)
-    ]
+    return False
 
 
-def _counted(sentence: Sentence) -> list[tuple]:
-    return [
-        (
-            sentence.start + match.start(),
-            sentence.start + match.end(2),
-            match[1].capitalize() + match[2],
-            {"anlaşma": "agreement", "protokol": "protocol", "sözleşme": "treaty", "belge": "agreement"}.get(
-                match[2].lower(), "memorandum"
-            ),
-            True,
-        )
-        for match in _COUNT.finditer(sentence.text)
-    ]
+def _commercial(words: list[str], kind: str) -> str:
+    return (
+        "contract"
+        if kind == "treaty" and any(deals_tr.TRADE.match(lowered(word)) for word in words[-2:])
+        else kind
+    )

@@ -42,7 +42,7 @@ def name_start(text: str, end: int, busy: bytearray, *, joined: bool = True) -> 
             break
         start = opened
         first = text[start:end].split(maxsplit=1)[0]
-    return _without_opening(text, start, end)
+    return without_opening(text, start, end)
 
 
 def _belongs(word: str, following: str) -> bool:
@@ -87,7 +87,7 @@ def _is_head(word: str) -> bool:
     return word in HEADS
 
 
-def _without_opening(text: str, start: int, end: int) -> int:
+def without_opening(text: str, start: int, end: int) -> int:
     """Leave out the words that only open the sentence."""
     while start < end:
         found = re.match(r"(\S+)\s+", text[start:end])
