@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from entities.matcher import folded_in_place
 
 from . import instruments_en, instruments_ru, instruments_tr
+from .chronicles import entry_date
 from .dates import FoundDate, find_dates
 from .sentences import Sentence, Sentences
 
@@ -124,6 +125,10 @@ def _agreement(
     date, why = _signed_on(text, place, others, sentence)
     if date is None and (before := _during_visit(sentence, sentences)):
         date, why = before, "signed during the visit told before"
+    if date is None and (
+        of_entry := entry_date(text, end, sentence, sentences, is_signed=bool(_SIGNED.search(sentence.text)))
+    ):
+        date, why = of_entry, f"signed … {of_entry}"
     planned = bool(_PLANNED.search(sentence.text)) and date is None
     if (
         date is None
@@ -207,6 +212,8 @@ def _after(text: str, end: int, date: FoundDate) -> str:
     if len(between) > 110 or (_FORCE.search(between) and not re.search(r"signed[^,]*$", between)):
         return ""
     if re.fullmatch(r"['’\w]{0,8}\s*\(", between):
+        return f"dated {date.value}"
+    if re.fullmatch(r"\s*[,–—:-]\s*", between) and text[date.end : date.end + 1] in ("", "\n", ";"):
         return f"dated {date.value}"
     if _VALIDITY.search(between) and not re.search(r"(?:signed|dated)[^,]*$", between):
         return ""

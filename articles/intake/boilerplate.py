@@ -41,6 +41,10 @@ _CITATION = re.compile(
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"^(?:[^>»›/]{2,30}\s+[>»›/]\s+){2,}[^>»›]{2,60}$")  # Home > News > World
+_CRUMB = re.compile(
+    r"^(?:haberler|haber|duyurular|basın|etkinlikler|news|press|новости|пресс-центр)\s*[/>»|]\s*\S.{1,60}$",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"^[\s.#*_=~•·|–—-]+$")
 _ENTITY_LINE = re.compile(
     r"^\s*(?:required fields are marked|save my name,|обязательные поля помечены|gerekli alanlar).*",
@@ -74,6 +78,7 @@ def is_boilerplate(line: str) -> bool:
     return bool(
         _MARK.match(bare)
         or _TRAIL.match(bare)
+        or _CRUMB.match(bare)
         or _LINES.match(bare)
         or _ENTITY_LINE.match(bare)
         or is_contact(bare)

@@ -99,7 +99,7 @@ def signed(sentence: Sentence) -> list[Place]:
         if alone and (not words or re.search(r"l[ae]r", match[0][len(match[1]) :])):
             continue
         kind, form = _kind(match[1], words, sentence.text)
-        opening = _party(before, pair[-1][1] if pair else "")
+        opening = _parties(pair[-1][1] if pair else partner[0] if partner else "")
         title = " ".join(
             part for part in (opening, " ".join(words), form if words else _bare(match[1])) if part
         )
@@ -141,11 +141,9 @@ def subject(before: str) -> list[str]:
     return words
 
 
-def _party(before: str, between: str) -> str:
-    """ "A ile B arasında", else whoever the sentence begins with."""
-    if between:
-        return between if len(between) < 120 else ""
-    return ""
+def _parties(between: str) -> str:
+    """ "A ile B arasında", "B ile"; nothing where it would be a sentence."""
+    return " ".join(between.split()) if len(between) < 120 else ""
 
 
 def _capital(title: str) -> str:

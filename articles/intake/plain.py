@@ -31,6 +31,11 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”»’)]*\s+[\"“«(]?[A-ZА-ЯЁÇĞ
 _ABBREVIATION = re.compile(
     r"\b(?:[A-ZА-ЯЁ]|Mr|Mrs|Dr|St|No|Sen|Gov|Gen|vs|им|г|ул|Sn|Prof)\.\s", re.IGNORECASE
 )
+_INSTRUMENT = re.compile(
+    r"agreement|treaty|convention|protocol|memorandum|declaration|an(?:t|d)?laşma|sözleşme|protokol|mutabakat|bildirge"
+    r"|соглашени|договор|конвенци|протокол|меморандум|декларац",
+    re.IGNORECASE,
+)
 _NARRATIVE = re.compile(r"года?\b|\bг\.|[''’](?:de|da|te|ta|den|dan)\w*$", re.IGNORECASE)
 _FIELDS = {
     "title": ("title", "headline", "заголовок", "başlık"),
@@ -146,7 +151,9 @@ def _date_of_line(line: str, *, first: bool) -> FoundDate | None:
 
 
 def _is_place(text: str) -> bool:
-    """ "THE WHITE HOUSE,", "Ankara,", "By Editor One,": capitals and a closing comma, no sentence."""
+    """ "THE WHITE HOUSE,", "Ankara,", "By Editor One,": capitals and a closing comma, no sentence and no treaty."""
+    if _INSTRUMENT.search(text) or _LIST_ITEM.match(text):
+        return False
     words = _WORD.findall(_LABEL.sub(" ", text))
     return all(word[0].isupper() for word in words) and text.rstrip()[-1:] in ",-–—|:)"
 
