@@ -1,9 +1,10 @@
 """`make bench`: SIZE=10000 makes a register of that many stories in var/bench-SIZE, once, and measures every page.
 
 DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed;
-CHECKS=safety asks every nasty question instead, CHECKS=matcher measures recognition with NAMES=20000 names, and
-CHECKS=relink looks for a new name in SIZE older stories; each in a register of its own. CHECKS=agreements adds 13,568
-agreements to SIZE stories and asks their lists under every facet, alone and combined.
+CHECKS=safety asks every nasty question instead, CHECKS=payloads tries every payload alone in a browser,
+CHECKS=matcher measures recognition with NAMES=20000 names, and CHECKS=relink looks for a new name in SIZE older stories;
+each in a register of its own. CHECKS=agreements adds 13,568 agreements to SIZE stories and asks their lists under every
+facet, alone and combined.
 """
 
 import os
@@ -40,6 +41,10 @@ def main() -> int:
         from .safety import check
 
         return check()
+    if CHECKS == ["payloads"]:
+        from .payloads import check as check_payloads
+
+        return check_payloads()
     set_up()
     from django.core.management import call_command
 

@@ -106,6 +106,18 @@ def date_check(field: str, table: str) -> models.CheckConstraint:
     )
 
 
+WEB_ADDRESS = r"^https?://[^\s/?#]"
+
+
+def web_check(field: str, table: str) -> models.CheckConstraint:
+    """The database's own rule for an address that becomes a link: a page of the web or nothing."""
+    return models.CheckConstraint(
+        condition=models.Q(**{field: ""}) | models.Q(**{f"{field}__iregex": WEB_ADDRESS}),
+        name=f"{table}_{field}_is_web",
+        violation_error_message=_("The address must begin with http:// or https://."),
+    )
+
+
 class KeyField(models.CharField):
     """The folded key of another field, computed whenever the record is written through the ORM.
 

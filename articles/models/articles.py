@@ -23,6 +23,7 @@ from entities.fields import (
     date_check,
     earliest_of,
     latest_of,
+    web_check,
 )
 from entities.models import Agreement, Organisation, Person, Source, Tag
 from entities.models.addresses import Addressed
@@ -188,11 +189,7 @@ class Article(Keyed, Revised, Addressed):
                 name="articles_article_dated_or_missing",
                 violation_error_message=_("An article with a date cannot be marked “date not given”."),
             ),
-            models.CheckConstraint(
-                condition=Q(source_url="") | Q(source_url__regex=r"^https?://"),
-                name="articles_article_source_url_is_web",
-                violation_error_message=_("The address must begin with http:// or https://."),
-            ),
+            web_check("source_url", "articles_article"),
             date_check("dated", "articles_article"),
         ]
         indexes = [

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase
 
-from ..fields import KeyField, PartialDateField, date_check, earliest_of, latest_of
+from ..fields import KeyField, PartialDateField, date_check, earliest_of, latest_of, web_check
 from ..partial_dates import PartialDate
 from ..status import Standing, standing_of, status_expression
 from .names import Named, NamedQuerySet, exactly_one_of
@@ -151,6 +151,7 @@ class Agreement(Named):
                 condition=Q(sides__in=["", "bilateral", "multilateral"]),
                 name="entities_agreement_sides_known",
             ),
+            web_check("text_url", "entities_agreement"),
             date_check("signed", "entities_agreement"),
             date_check("in_force", "entities_agreement"),
             date_check("ended", "entities_agreement"),

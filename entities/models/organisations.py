@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import KeyField
+from ..fields import KeyField, web_check
 from .names import Named, NamedQuerySet
 
 
@@ -53,6 +53,7 @@ class Organisation(Named):
         ordering = ["key", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(key=""), name="entities_organisation_has_a_name"),
+            web_check("website", "entities_organisation"),
             models.CheckConstraint(
                 condition=Q(public=False) | Q(slug__isnull=False),
                 name="entities_organisation_public_has_address",

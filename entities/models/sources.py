@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from history.revisions import Revised
 
-from ..fields import KeyField
+from ..fields import KeyField, web_check
 from ..folding import folded
 from .keyed import Keyed
 
@@ -42,7 +42,10 @@ class Source(Keyed, Revised):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["key", "pk"]
-        constraints = [models.CheckConstraint(condition=~models.Q(key=""), name="entities_source_has_a_name")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(key=""), name="entities_source_has_a_name"),
+            web_check("website", "entities_source"),
+        ]
 
     def __str__(self) -> str:
         return self.name
