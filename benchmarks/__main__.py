@@ -2,9 +2,9 @@
 
 DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed;
 CHECKS=safety asks every nasty question instead, CHECKS=payloads tries every payload alone in a browser,
-CHECKS=matcher measures recognition with NAMES=20000 names, and CHECKS=relink looks for a new name in SIZE older stories;
-each in a register of its own. CHECKS=agreements adds 13,568 agreements to SIZE stories and asks their lists under every
-facet, alone and combined.
+CHECKS=matcher measures recognition with NAMES=20000 names, and CHECKS=relink looks for a new name in SIZE older
+stories; each in a register of its own. CHECKS=agreements adds 13,568 agreements to SIZE stories and asks their lists
+under every facet, alone and combined.
 """
 
 import os
