@@ -53,6 +53,11 @@ _HEAD = re.compile(
     r"|[sS]özleşme|[pP]rotokol|[bB]ildirge|[pP]akt)\w*",
     re.IGNORECASE,
 )
+_CHANGING = re.compile(
+    r"(?:amend|extend|supplement|implement|replac|terminat)\w*\s(?:the\s)?$|\b(?:to|under)\s(?:the\s)$",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"M[Oo][Uu]s?\b")
 _NOUNS = frozenset({"agreem", "deal", "treaty", "accord", "pact", "memora", "unders", "protoc"})
 _EMPTY = frozenset(
     [
@@ -187,7 +192,7 @@ def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence)
             or (head == first and _OF_DATE.search(text[start : d.start]))
         )
     ]
-    if inside and re.search(r"\b(?:of|dated|signed|on|in|от)\s+$|\s$", text[start : inside[-1].start]):
+    if inside and re.search(r"\b(?:of|dated|signed|on|in|от)\s+$|\s$|^$", text[start : inside[-1].start]):
         return inside[-1].value, f"dated {inside[-1].value}"
     following = min((other[0] for other in others if other[0] >= end), default=sentence.end)
     previous = max((other[1] for other in others if other[1] <= start), default=sentence.start)
@@ -320,7 +325,7 @@ def _tokens(title: str) -> set[str]:
     words = re.findall(
         r"\w+",
         folded_in_place(
-            re.sub(r"\([^)]*\)", " ", re.sub(r"\bMO[Uu]s?\b", "memorandum understanding", title))
+            re.sub(r"\([^)]*\)", " ", re.sub(r"\bM[Oo][Uu]s?\b", "memorandum understanding", title))
         ),
     )
     return {_stem(word) for word in words if word not in _EMPTY}
@@ -339,6 +344,8 @@ def _merged(named: list[NamedAgreement]) -> list[NamedAgreement]:
             kept.append(agreement)
             continue
         same.places += agreement.places
+        if _SHORT.match(same.title) and not _SHORT.match(agreement.title):
+            same.title, same.evidence = agreement.title, agreement.evidence
         if same.date is None and agreement.date:
             same.date, same.evidence, same.reason = agreement.date, agreement.evidence, agreement.reason
         elif (
@@ -355,7 +362,7 @@ def _merged(named: list[NamedAgreement]) -> list[NamedAgreement]:
 
 
 def _same(fuller: NamedAgreement, other: NamedAgreement) -> bool:
-    if fuller.counted != other.counted:
+    if fuller.counted != other.counted or _changes(fuller.title, other.title):
         return False
     if (
         fuller.date
@@ -378,6 +385,12 @@ def _same(fuller: NamedAgreement, other: NamedAgreement) -> bool:
         and bool(a & _NOUNS)
         and fuller.kind == other.kind
     )
+
+
+def _changes(title: str, other: str) -> bool:
+    """ "Protocol amending the Air Transport Agreement" and that agreement are two."""
+    before, found, _ = title.partition(other)
+    return bool(found and before) and bool(_CHANGING.search(before))
 
 
 def _names_parties_alone(title: str) -> bool:

@@ -1,7 +1,11 @@
 """Whether words that English text calls an agreement by name one that can be told from others."""
 
 import re
+from functools import cache
 
+from entities.matcher import folded_in_place
+
+from .gazetteer import country_entries
 from .wordlists import word_set
 
 ACTION = re.compile(
@@ -37,7 +41,8 @@ _WEAK = frozenset(
 )
 _BARE_PARTIES = re.compile(
     r"(?:(?:of\s(?:[Uu]nderstanding|[Cc]ooperation)\s)?(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other|respective|above)\s)*"
-    r"(?:parties|countries|sides|governments|states|nations|institutions|universities|organisations|ministries|others|them|each)\b)"
+    r"(?:(?:member|participating|contracting|partner|founding)\s(?:states|countries|parties)|contractors?|bidders?"
+    r"|parties|countries|sides|governments|states|nations|institutions|universities|organisations|ministries|others|them|each)\b)"
 )
 _PROGRAMMES = frozenset(
     "programme program programmes programs initiative initiatives partnership partnerships action".split()
@@ -49,6 +54,39 @@ _SIGNING = re.compile(
 _MAKING = re.compile(
     r"\b(?:sign(?:ed|ing|s)?|conclud\w+|initialled|develop|finali[sz]\w+|exchanged|enter(?:ed|ing)?\sinto)\b"
 )
+
+
+# What may be said of any agreement, and tells none from another.
+_VAGUE = word_set("vague_qualifiers_en")
+
+
+def is_vague(word: str) -> bool:
+    return word.casefold() in _VAGUE or bool(re.fullmatch(r"\d+-(?:year|month|point|day)", word))
+
+
+@cache
+def _country_words() -> frozenset[str]:
+    return frozenset(
+        folded_in_place(entry.text)
+        for entry in country_entries()
+        if entry.language == "en" and entry.kind != "subdivision"
+    )
+
+
+def _is_told_apart(base: str, qualifiers: list[str]) -> bool:
+    """ "the Sochi memorandum", "the 1994 military-technical agreement": a place, a project or a year with a subject."""
+    if base in _WEAK or base.endswith("s"):
+        return False
+    names = [
+        word for word in qualifiers if word[0].isupper() and folded_in_place(word) not in _country_words()
+    ]
+    proper = [
+        word
+        for word in names
+        if word.casefold() not in _EVERYDAY and not re.match(r"(?:EU|UN|NATO|AU)\b", word)
+    ]
+    dated = any(re.fullmatch(r"(?:1[89]|20)\d\d", word) for word in qualifiers)
+    return bool(proper) or (dated and len(qualifiers) > 1)
 
 
 def is_the_one_signed(text: str, start: int, noun: str) -> bool:
@@ -71,6 +109,8 @@ def is_identifiable(text: str, noun: str, before: str, after: str, capital: bool
 def _is_name(base: str, before: str, after: str) -> bool:
     names = [word for word in before.split() if word[0].isupper() or word[0].isdigit()]
     proper = [word for word in names if word.casefold() not in _EVERYDAY]
+    if names and all(word.isdigit() for word in names) and not after:
+        return False  # "the 1995 Agreement" is one that was named in full before
     if base in _PROGRAMMES:
         return bool(re.match(r"(?:on|for)\s", after) and names) or (
             len(names) >= 2 and bool(proper) and base != "partnership"
@@ -88,31 +128,27 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
     plural = base.endswith("s") or base == "memoranda"
     named_party = bool(re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]", after))
     if base in _PROGRAMMES or base in ("roadmap", "truce", "charter", "compact", "plan", "deal", "deals"):
-        return (
-            base in ("deal", "deals")
-            and not plural
-            and bool(re.match(r"between\s", after))
-            and bool(_SIGNING.search(text))
+        return base == "deal" and (
+            bool(re.match(r"between\s", after) and _SIGNING.search(text))
+            or bool(before and re.match(r"(?:between|with)\s(?:the\s)?[A-Z]", after) and ACTION.search(text))
         )
     if base in ("framework", "frameworks") and not named_party:
         return False
     if plural and not named_party and not re.match(r"to\s(?:purchase|buy|supply)", after):
         return False
-    qualifiers = [
-        word
-        for word in before.split()
-        if word.casefold() not in ("bilateral", "new", "joint", "and", "draft", "long-term")
-    ]
+    qualifiers = [word for word in before.split() if word.casefold() not in _VAGUE]
     subject = (
         bool(re.match(r"(?:on|concerning|regarding|between|with|of|about|for|to|in|by)\s", after))
         and len(after.split()) >= 2
     )
     if (
         not plural
-        and re.match(r"(?:on|concerning|regarding)\s\S+|of\s\d{4}", after)
+        and re.match(r"(?:on|concerning|regarding)\s\S+|of\s(?:\d{1,2}\s)?(?:[A-Z][a-z]+\s)?\d{4}", after)
         and base not in _WEAK
         and not re.match(r"on\s(?:the\sone|behalf|which|that)\b", after)
     ):
+        return True
+    if _is_told_apart(base, qualifiers):
         return True
     if not ACTION.search(text):
         return False

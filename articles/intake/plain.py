@@ -57,6 +57,8 @@ def split_lines(text: str) -> list[str]:
         .replace("\x0c", "\n")
         .replace("\u2028", "\n")
         .replace("\u2029", "\n\n")
+        .replace("\u2010", "-")
+        .replace("\u2011", "-")
     )
     return [re.sub(r"[^\S\n]+", " ", without_marks(line)).strip() for line in text.split("\n")]
 
