@@ -30,7 +30,7 @@ _VALIDITY = re.compile(
 )
 _PLANNED = re.compile(
     r"\b(?:will|would|to\s+be|plan\w*|draft|negotiat\w+|toward|propos\w+|intend\w*|hope\w*|approval"
-    r"|is\s+expected|под\s+готов|плани\w+|проект\w*|предложи\w+|буд[еу]т|намер\w+|müzakere\w*|planla\w+|imzalanması(?!n[aı]n\s+ardından)|imzalamayı|imzalayacak\w*|hedefl\w+|öngör\w+"
+    r"|is\s+expected|под\s+готов|плани\w+|проект\w*|предложи\w+|буд[еу]т|намер\w+|müzakere\w*|planla\w+|imzalanması\s+(?:bekle|planla|öngör|hedef|kararlaş|konusunda|için)\w*|imzalamayı|imzalayacak\w*|hedefl\w+|öngör\w+"
     r"|imzalanacak|taslağ\w+)",
     re.IGNORECASE,
 )

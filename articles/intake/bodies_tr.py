@@ -65,6 +65,17 @@ def _is_no_body(text: str, start: int, head: str, before: list[str], busy: bytea
         return True
     if head == "Bakanlığı" and small in (["devlet"], ["başkan"]):
         return True
+    if head == "Odası" and small[-1] in (
+        "kurulu",
+        "toplantı",
+        "makam",
+        "kontrol",
+        "bekleme",
+        "çalışma",
+        "haber",
+        "harekat",
+    ):
+        return True
     if head == "Kurulu" and small[-1] in ("yönetim", "icra", "denetim", "danışma"):
         return True  # a company's board names the company
     if (

@@ -63,7 +63,8 @@ def as_government(text: str, match: Match, before: str, after: str, written: str
     if re.match(r"['’](?:d[ae]|t[ae]|y[ae]|[ae])\w*", after) and match.entry.language == "tr":
         return None
     if re.match(
-        r"['’]?\w*\s+(?:Antlaşma|Anlaşma|Konferans|Sözleşme|Protokol|Treaty|Agreement|Convention|Protocol"
+        r"['’]?\w*\s+(?:Üniversite|Belediye|Büyükşehir|Valili|Ticaret|Sanayi|Havaliman|Emniyet|Barosu|Kriterleri|Süreci|Zirvesi|Büyükelçi"
+        r"|Temsilcili|Fuarı|Borsası|Mutabakat|Bildirge|Antlaşma|Anlaşma|Konferans|Sözleşme|Protokol|Treaty|Agreement|Convention|Protocol"
         r"|Declaration|Summit|Times|Post|University|State|Exchange|Stock)",
         after,
     ):

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass
 
 _MONTHS = (
-    "january jan|january|январь января январе январю январем янв|ocak ocağı",
-    "february feb|february|февраль февраля феврале февралю февралем фев|şubat şubatı",
+    "january jan|january|январь января январе январю январем янв|ocak ocağı oca",
+    "february feb|february|февраль февраля феврале февралю февралем фев|şubat şubatı şub",
     "march mar|march|март марта марте марту мартом мар|mart",
-    "april apr|april|апрель апреля апреле апрелю апрелем апр|nisan",
+    "april apr|april|апрель апреля апреле апрелю апрелем апр|nisan nis",
     "may|may|май мая мае маю маем|mayıs",
-    "june jun|june|июнь июня июне июню июнем июн|haziran",
-    "july jul|july|июль июля июле июлю июлем июл|temmuz",
-    "august aug|august|август августа августе августу августом авг|ağustos",
-    "september sept sep|september|сентябрь сентября сентябре сентябрю сентябрем сен|eylül",
-    "october oct|october|октябрь октября октябре октябрю октябрем окт|ekim",
-    "november nov|november|ноябрь ноября ноябре ноябрю ноябрем ноя|kasım",
-    "december dec|december|декабрь декабря декабре декабрю декабрем дек|aralık",
+    "june jun|june|июнь июня июне июню июнем июн|haziran haz",
+    "july jul|july|июль июля июле июлю июлем июл|temmuz tem",
+    "august aug|august|август августа августе августу августом авг|ağustos ağu",
+    "september sept sep|september|сентябрь сентября сентябре сентябрю сентябрем сен|eylül eyl",
+    "october oct|october|октябрь октября октябре октябрю октябрем окт|ekim eki",
+    "november nov|november|ноябрь ноября ноябре ноябрю ноябрем ноя|kasım kas",
+    "december dec|december|декабрь декабря декабре декабрю декабрем дек|aralık ara",
 )
 MONTHS = {
     word: number

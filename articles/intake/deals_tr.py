@@ -3,6 +3,7 @@
 import re
 
 from .names_tr import lowered
+from .roles import ROLE
 from .sentences import Sentence
 from .wordlists import word_set
 from .words import UPPER
@@ -27,9 +28,9 @@ _SIGNED_BEFORE = re.compile(
     r"(?:imzala(?:nan|nmış|dığı\w*|dıkları\w*|ndığı\w*)|akdedilen|akdettiği|varılan|parafe\s+edilen)\s+(?:[\w’'-]+\s+){0,8}$",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(
-    rf"((?:[{UPPER}][\w.&-]*(?:['’]\w+)?\s+){{1,7}}(?:ile|ve)\s+(?:[{UPPER}][\w.&-]*(?:['’]\w+)?\s+)(?:[\w’'.&-]+\s+){{0,6}}?aras[ıi]nda(?:ki)?)\s"
-)
+_PARTY = rf"(?:[{UPPER}][\w.&-]*(?:['’]\w+)?\s+)"
+_AMONG = re.compile(r"[Aa]rasında(?:ki)?(?!\w)")
+_FIRST_PARTY = re.compile(rf"({_PARTY}{{1,7}})$")
 _WITH = re.compile(rf"((?:[{UPPER}][\w.&-]*\s+){{1,7}})(?:ile|['’]?y?l[ae])\s")
 _SIGNING = re.compile(r"imza|akde|parafe|varılan", re.IGNORECASE)
 _REFERENCE = re.compile(
@@ -37,7 +38,7 @@ _REFERENCE = re.compile(
 )
 _STOPS = word_set("before_instruments_tr")
 _CASE = re.compile(
-    r"(?:nd[ae]n?|[dt][ae]ki|[dt][ıiuü]ğ[ıiuü]\w*|[ae]n|n[ıiuü]n|s[ıiuü]n[ae]|[ae]r[ae]k|[ıiuü]p|t[ae]n?|d[ae]n?|l[ıiuü]|[ıiuü]nc[ıiuü]|[ae]c[ae]k)$"
+    r"(?:nd[ae]n?|[dt][ae]ki|[dt][ıiuü]ğ[ıiuü]\w*|[ae]n|n[ıiuü]n|s[ıiuü]n[ae]|[ae]r[ae]k|[ıiuü]p|t[ae]n?|d[ae]n?|yl[ae]|l[ıiuü]|[ıiuü]nc[ıiuü]|[ae]c[ae]k)$"
 )
 _NOT_CASE = re.compile(
     r"^(?:güven\w*|plan|liman|maden|eğitim|vize|kültür\w*|yakıt|savunma|lisans|işbirliği|geri|ilhak|saldırmazlık|adil|mali|siyasi|nükleer|ekonomik|orman|insan|vatan)$"
@@ -62,9 +63,10 @@ _PURCHASE = re.compile(
     rf"(?<![\w-])((?:[{UPPER}][\w-]*\s+)(?:[\w-]+\s+){{0,5}}?)(alımı|tedariki|satın\s+alımı)(?!\w)"
 )
 _TAKEOVER = re.compile(
-    rf"([{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*){{0,4}})(?:\s+(?:adlı\s+)?(?:şirket|firma|banka|grub|holding|marka|işletme)\w*|['’]?(?:n?[ıiuü]n)\s+(?:tamamını|çoğunluk|hisse\w*|pay\w*|yüzde)|['’][yn]?[ıiuü](?!\w))"
-    r"[^.;\n]{0,70}?(?:satın\s+al(?:dı|mıştı|mış|ındı|ınmış|acak|dığı|ınacak|ması)|devral(?:dı|mıştı|acak|dığı|ındı))\w*"
+    rf"([{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*){{0,4}})(?:\s+(?:adlı\s+)?(?:şirket|firma|banka|grub|holding|marka|işletme)\w*|['’]?(?:n?[ıiuü]n)\s+(?:tamamını|çoğunluk|hisse\w*|pay\w*|yüzde)|['’][yn]?[ıiuü](?!\w)|['’]n?[ıiuü]n(?=[^.;\n]{{0,60}}\starafından\s+satın))"
+    r"[^.;\n]{0,70}?(?:satın\s+al(?:dı|mıştı|mış|ındı|ınmış|acak|dığı|ınaca[kğ]|ması)|devral(?:dı|mıştı|acak|dığı|ındı))\w*"
 )
+_TAKEOVER_DEAL = re.compile(rf"[{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*){{0,4}}\s+satın\s+alma\s+anlaşması")
 _SIGNED_A = re.compile(
     rf"([{UPPER}]\w+),?\s+(?:\d{{4}}\s+yılında|\d{{4}}['’][dt][ae]),?\s+bir\s+([Aa]ntlaşma|[Aa]nlaşma)\s+imza"
 )
@@ -93,13 +95,12 @@ def signed(sentence: Sentence) -> list[Place]:
         ):
             continue
         words = subject(before)
-        pair = list(_BETWEEN.finditer(before[-220:]))
-        partner = pair or _WITH.search(before[-160:])
+        partner = _between(before) or _with(before)
         alone = not partner and not _MONEY.search(before)
         if alone and (not words or re.search(r"l[ae]r", match[0][len(match[1]) :])):
             continue
         kind, form = _kind(match[1], words, sentence.text)
-        opening = _parties(pair[-1][1] if pair else partner[0] if partner else "")
+        opening = " ".join(partner.split())
         title = " ".join(
             part for part in (opening, " ".join(words), form if words else _bare(match[1])) if part
         )
@@ -141,9 +142,24 @@ def subject(before: str) -> list[str]:
     return words
 
 
-def _parties(between: str) -> str:
-    """ "A ile B arasında", "B ile"; nothing where it would be a sentence."""
-    return " ".join(between.split()) if len(between) < 120 else ""
+def _between(before: str) -> str:
+    """ "A ile B arasında", when two names stand so; nothing where it would be a whole sentence."""
+    *_, last = [None, *_AMONG.finditer(before)]
+    if last is None:
+        return ""
+    joints = [before.rfind(word, 0, last.start()) for word in (" ile ", "’la ", "'la ", "’le ", "'le ")]
+    joint = max(joints)
+    if joint < 0 or last.start() - joint > 110:
+        joint = before.rfind(" ve ", 0, last.start())
+    first = _FIRST_PARTY.search(before[: joint + 1]) if joint > 0 else None
+    if first is None or last.start() - first.start() > 150 or ROLE.search(first[1]):
+        return ""
+    return before[first.start() : last.end()]
+
+
+def _with(before: str) -> str:
+    found = _WITH.search(before[-160:])
+    return found[0] if found and not ROLE.search(found[0]) else ""
 
 
 def _capital(title: str) -> str:
@@ -199,6 +215,10 @@ def purchases(sentence: Sentence) -> list[Place]:
                 "contract",
                 False,
             )
+        )
+    for match in _TAKEOVER_DEAL.finditer(sentence.text):
+        found.append(
+            (sentence.start + match.start(), sentence.start + match.end(), match[0], "contract", False)
         )
     return found
 

@@ -63,7 +63,7 @@ def _by_last_word(text: str, busy: bytearray) -> list[tuple[int, int, str, float
     for match in _LAST.finditer(text):
         sure = match[1] in _SURE
         start = name_start(text, match.start(), busy, joined=False)
-        start = _with_trades(text, start, busy)
+        start = _without_people(text, _with_trades(text, start, busy), match.start(), busy)
         name = text[start : match.end()]
         if start == match.start() or not _is_proper(text, start, name.split()[0], busy, sure=sure):
             continue
@@ -72,6 +72,12 @@ def _by_last_word(text: str, busy: bytearray) -> list[tuple[int, int, str, float
         elif _is_supported(text, start, match.end(), name):
             found.append((start, match.end(), name, 0.65, "a company by its trade"))
     return found
+
+
+def _without_people(text: str, start: int, end: int, busy: bytearray) -> int:
+    """ "Çinli Örnek Holding": who they are, before what it is called."""
+    first = re.match(r"\S+l[ıiuü]\s+", text[start:end])
+    return start + first.end() if first and busy[start] and first.end() < end - start else start
 
 
 def _with_trades(text: str, start: int, busy: bytearray) -> int:
@@ -86,7 +92,7 @@ def _with_trades(text: str, start: int, busy: bytearray) -> int:
 def _is_supported(text: str, start: int, end: int, name: str) -> bool:
     """A trade's word ends headings and fields of policy too: a company owns, signs, buys or is named again."""
     after = text[end : end + 210]
-    if re.match(rf"\s[{UPPER}]", after) and not _OFFICE.match(after):
+    if re.match(rf"\s(?:ve\s)?[{UPPER}]", after) and not _OFFICE.match(after):
         return False
     owned = re.match(r"['’](?:[nd]?[ıiuü]n|[yn]?[ae]|[dt][ae]n?|[yn]?[ıiuü]|l[ae])(?!\w)", after)
     said = (
@@ -157,6 +163,8 @@ def _trimmed(text: str, start: int, end: int, taken: bytearray) -> tuple[int, in
             return None
         start, name = end - len(rest[0]), rest[0]
     first = name.split()[0]
+    if re.search(r"[ıiuü]m[ıiuü]z$|^(?:Şirket|Banka|Kurum|Firma|Grup|Kuruluş|Vakıf|Dernek)", first):
+        return None
     if taken.find(1, start, end) >= 0 or any(lowered(word) in ROLE_WORDS for word in name.split()):
         return None
     if lowered(first) in latin_given_names() and len(name.split()) > 1:

@@ -2,7 +2,10 @@
 
 import re
 
+from entities.matcher import folded_word
+
 from .roles import ROLE
+from .turkish_names import is_given_name
 from .wordlists import word_set, words
 from .words import UPPER
 
@@ -16,6 +19,18 @@ _BARE_CASE = re.compile(
     r"|[ıiuü]yl[ae]|m[ae]s[ıi]|[dt][ae]ki)$"
 )
 _LONGEST = 12
+# Of such a body every place has its own: before them "ve" joins two.
+_OF_ONE_PLACE = (
+    "Üniversitesi",
+    "Belediyesi",
+    "Valiliği",
+    "Bankası",
+    "Gazetesi",
+    "Büyükelçiliği",
+    "Başkonsolosluğu",
+    "Odası",
+    "Barosu",
+)
 HEADS = frozenset(word.replace("\\", "") for word in words("heads_tr"))
 _STARTERS = word_set("sentence_starters_tr")
 _PORTFOLIOS = word_set("portfolios_tr")
@@ -64,7 +79,7 @@ def _ends_a_title(word: str) -> bool:
 
 def _before_joint(text: str, start: int, end: int, busy: bytearray) -> int | None:
     """Where the word before "ve" (or, in a list of fields, before a comma) begins, when it is part of the same name."""
-    part = re.search(r"([\w’'.-]+(?:[ ][\w’'.-]+)?)( ve |, )$", text[max(0, start - 70) : start])
+    part = re.search(r"((?:[\w’'.-]+ ){0,2}[\w’'.-]+)( ve |, )$", text[max(0, start - 70) : start])
     if part is None:
         return None
     last = part[1].split()[-1]
@@ -77,10 +92,19 @@ def _before_joint(text: str, start: int, end: int, busy: bytearray) -> int | Non
         or _is_head(last)
         or busy[begin]
         or (last.isupper() and len(last) > 1)
-        or ROLE.fullmatch(part[1].split()[0])
+        or (text[end : end + 40].startswith(_OF_ONE_PLACE) and last not in _PORTFOLIOS)
+        or _ends_in_a_person(part[1].split())
     ):
         return None
     return begin
+
+
+def _ends_in_a_person(words: list[str]) -> bool:
+    """ "Rektör Örnekoğlu ve … Üniversitesi", "Ayşe Denemeci ve …": somebody stands before the joint."""
+    if len(words) > 1 and ROLE.fullmatch(words[-2]):
+        return True
+    given = [word for word in words[:-1] if is_given_name(folded_word(word))]
+    return bool(given) or any(word in ("Dr.", "Prof.", "Sn.", "Doç.") for word in words)
 
 
 def _is_head(word: str) -> bool:

@@ -13,9 +13,11 @@ from .sentences import Sentences
 from .turkish_names import (
     APPOINTED,
     NOT_NAMES,
+    STANDS_IN,
     VESSEL_AFTER,
     is_given,
     is_month,
+    says_too,
     settled,
     shows_case,
     weak_turkish_names,
@@ -126,7 +128,8 @@ def _parts(text: str, run: list[Word], busy: bytearray, language: str) -> list[l
         plain = word.text.casefold().rstrip(".")
         shouted = not word.is_initial and bool(_SHOUTED.match(word.text))
         shouted = shouted or word.text in ("H.E.", "H.E", "H.H.", "H.R.H.", "H.M.")
-        if busy[word.start] or _is_no_name(text, word, plain, language) or _is_role(word) or shouted:
+        role = _is_role(word) and not (parts[-1] and language == "tr" and is_given(folded_word(word.text)))
+        if busy[word.start] or _is_no_name(text, word, plain, language) or role or shouted:
             parts.append([])
         else:
             parts[-1].append(word)
@@ -136,6 +139,8 @@ def _parts(text: str, run: list[Word], busy: bytearray, language: str) -> list[l
 def _is_no_name(text: str, word: Word, plain: str, language: str) -> bool:
     if language != "tr":
         return plain in _NOT_NAMES
+    if plain in ("de", "da"):
+        return word.text.islower() and says_too(text, word)
     if plain == "kasım":
         return is_month(text, word)
     return plain in _NOT_NAMES or plain.replace("i̇", "i") in NOT_NAMES or shows_case(word.text)
@@ -201,7 +206,12 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     before = before[-(start - sentence.start) :] if start - sentence.start < 140 else before
     before = "" if start == sentence.start else before
     bare = SUFFIX.sub("", after)
-    if _FACILITY_AFTER.match(after) or VESSEL_AFTER.match(after) or _NAMED_AFTER.search(before):
+    if (
+        _FACILITY_AFTER.match(after)
+        or VESSEL_AFTER.match(after)
+        or (language == "tr" and STANDS_IN.match(after))
+        or _NAMED_AFTER.search(before)
+    ):
         return None
     if language == "en" and (is_portfolio(words, given, before) or names_a_thing(words, after)):
         return None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from entities.matcher import folded_in_place, folded_word
 
+from .given_names import latin_given_names
 from .wordlists import word_set, words
 from .words import Word
 
@@ -22,6 +23,7 @@ APPOINTED = re.compile(
     r"^(?:['’]\w+)?,?\s+(?:\w+\s+)?(?:atandı|atanmıştı|getirildi|seçildi|seçilmişti|görevlendirildi|yemin\s+etti|istifa\s+etti|istifas|emekli"
     r"|doğdu|vefat\s+et|hayatını\s+kaybe|öldü|öldürüldü|tutuklandı|gözaltına|başkanlığında|imzasıyla|liderliğinde|ev\s+sahipliğinde)",
 )
+STANDS_IN = re.compile(r"^['’][dt][ae](?:ki)?(?!\w)")  # "San Francisco'daki": a place
 VESSEL_AFTER = re.compile(
     r"^(?:\s+Paşa)?(?:\s+(?:gibi|adlı|isimli|sismik|araştırma|sondaj|savaş|uçak|hücum))*\s+(?:gemi|fırkateyn|korvet|denizaltı|muhrib)"
 )
@@ -41,6 +43,10 @@ def is_given(folded: str) -> bool:
     return folded in turkish_given_names() or bool(_OF_FAITH.match(folded))
 
 
+def is_given_name(folded: str) -> bool:
+    return is_given(folded) or folded in latin_given_names()
+
+
 def is_month(text: str, word: Word) -> bool:
     """ "15 Kasım" is a month, "Kasım Cömert" a man."""
     return bool(re.search(r"\d{1,2}\s$", text[max(0, word.start - 3) : word.start])) or bool(
@@ -57,6 +63,12 @@ def without_epithet(words: list[Word]) -> list[Word]:
     ):
         return words[1:]
     return words
+
+
+def says_too(text: str, word: Word) -> bool:
+    """ "Ayşe Denemeci de …" says "too"; "Luiz da Silva" and "Charles de Gaulle" are names of elsewhere."""
+    before = text[max(0, word.start - 40) : word.start].split()
+    return len(before) > 1 and is_given(folded_word(before[-2]))
 
 
 def shows_case(word: str) -> bool:
