@@ -21,33 +21,88 @@ _MODELS: dict[str, type[models.Model]] = {
 }
 
 
-def propose(article: Article) -> list[Proposed]:
+def propose(article: Article, only: set[tuple[str, Any]] | None = None) -> list[Proposed]:
     """Recognise the article's text as saved and keep what is found as open proposals.
 
     What an editor has judged stays as it was judged, and what is linked already is not proposed; open proposals
-    that are found no more go.
+    that are found no more go. With ``only``, records as (kind, country code or key), nothing but links to these is
+    proposed, and nothing else is touched.
     """
     plain = ArticleText.objects.get(article=article).plain
     proposals = recognise(_document(article, plain), matcher_for(article.language))
-    records = _records(proposals)
-    linked = {(mention.kind, mention.record.pk) for mention in article.mentions.with_records()}
-    before = {(proposal.kind, proposal.field, proposal.key): proposal for proposal in article.proposals.all()}
-    kept: set[tuple[str, str, str]] = set()
-    for proposed in proposals:
-        record = records.get((proposed.kind, proposed.record))
+    if only is not None:
+        proposals = [proposed for proposed in proposals if (proposed.kind, proposed.record) in only]
+    return _Keeping(article, plain, proposals).keep(whole=only is None)
+
+
+class _Keeping:
+    """What was proposed for an article so far, and what is found in it now."""
+
+    def __init__(self, article: Article, plain: str, proposals: list[Proposed]) -> None:
+        self.article, self.plain, self.proposals = article, plain, proposals
+        self.records = _records(proposals)
+        self.linked = {(mention.kind, mention.record.pk) for mention in article.mentions.with_records()}
+        before = list(article.proposals.all())
+        self.by_place = {(proposal.kind, proposal.field, proposal.key): proposal for proposal in before}
+        self.judged_words = {(one.kind, one.key) for one in before if not one.is_open}
+        self.judged_records = {_target(one) for one in before if not one.is_open} - {None}
+        self.open_records = {_target(one): one for one in before if one.is_open}
+        self.kept: set[int] = set()
+
+    def keep(self, whole: bool) -> list[Proposed]:
+        """Return what is proposed now; the ``whole`` text was looked at for everything, or for some records only."""
+        done: set[tuple[str, str]] = set()
+        new = [proposed for proposed in self.proposals if self._keep(proposed, done)]
+        if whole:
+            stale = [
+                proposal.pk
+                for proposal in self.by_place.values()
+                if proposal.is_open and proposal.pk not in self.kept and proposal.kind != Proposal.Kind.FACT
+            ]
+            self.article.proposals.filter(pk__in=stale).delete()
+        return self.proposals if whole else new
+
+    def _keep(self, proposed: Proposed, done: set[tuple[str, str]]) -> bool:
+        record = self.records.get((proposed.kind, proposed.record))
         value = _value(proposed, record)
-        place = (proposed.kind, "", folded(value)[: _key_length()])
-        if not place[2] or place in kept or (record and (proposed.kind, record.pk) in linked):
-            continue
-        kept.add(place)
-        _keep(article, before.get(place), proposed, record, value, plain)
-    stale = [
-        proposal.pk
-        for place, proposal in before.items()
-        if proposal.is_open and place not in kept and proposal.kind != Proposal.Kind.FACT
-    ]
-    article.proposals.filter(pk__in=stale).delete()
-    return proposals
+        key = folded(value)[: _key_length()]
+        if not key or (proposed.kind, key) in done or self._is_settled(proposed, key, record):
+            return False
+        done.add((proposed.kind, key))
+        before, *doubles = self._known(proposed, key, record) or [None]
+        for double in doubles:
+            self.kept.add(double.pk)
+            double.delete()
+        proposal = _kept(self.article, before, proposed, record, value, self.plain)
+        self.kept.add(proposal.pk)
+        return before is None
+
+    def _known(self, proposed: Proposed, key: str, record: models.Model | None) -> list[Proposal]:
+        """Open proposals of the same: by its name, by another name of the record, by words before it was known."""
+        found = [self.by_place.get((proposed.kind, "", key))]
+        if record is not None:
+            place = (proposed.kind, record.pk)
+            words = self.by_place.get((proposed.kind, "", folded(proposed.value)[: _key_length()]))
+            found += [
+                self.open_records.get(place),
+                words if words and _target(words) in (None, place) else None,
+            ]
+        return [one for one in dict.fromkeys(found) if one and one.is_open and one.pk not in self.kept]
+
+    def _is_settled(self, proposed: Proposed, key: str, record: models.Model | None) -> bool:
+        """Whether an editor has linked this record already, or judged it or these words, in this article."""
+        words = {(proposed.kind, key), (proposed.kind, folded(proposed.value)[: _key_length()])}
+        if record is None:
+            return bool(words & self.judged_words)
+        place = (proposed.kind, record.pk)
+        return place in self.linked or place in self.judged_records or bool(words & self.judged_words)
+
+
+def _target(proposal: Proposal) -> tuple[str, int] | None:
+    """The record that a proposal points at, without asking for it."""
+    return next(
+        ((kind, key) for kind in _MODELS if (key := getattr(proposal, f"{kind}_id")) is not None), None
+    )
 
 
 def _document(article: Article, plain: str) -> Extracted:
@@ -81,17 +136,16 @@ def _key_length() -> int:
     return Proposal._meta.get_field("key").max_length or 1000
 
 
-def _keep(
+def _kept(
     article: Article,
     before: Proposal | None,
     proposed: Proposed,
     record: models.Model | None,
     value: str,
     plain: str,
-) -> None:
-    if before is not None and not before.is_open:
-        return
-    proposal = before or Proposal(article=article, kind=proposed.kind, value=value)
+) -> Proposal:
+    proposal = before or Proposal(article=article, kind=proposed.kind)
+    proposal.value = value
     for kind in _MODELS:
         setattr(proposal, kind, record if kind == proposed.kind else None)
     proposal.about = proposed.about
@@ -101,3 +155,4 @@ def _keep(
     proposal.score = round(min(1.0, max(0.0, proposed.score)), 2)
     proposal.version = RECOGNISER_VERSION
     proposal.save()
+    return proposal
