@@ -3,7 +3,7 @@
 DEMO=1 measures the demonstration register instead. CHECKS=pages,plans chooses what is printed;
 CHECKS=safety asks every nasty question instead, CHECKS=payloads tries every payload alone in a browser,
 CHECKS=matcher measures recognition with NAMES=20000 names, and CHECKS=relink looks for a new name in SIZE older
-stories; each in a register of its own. CHECKS=agreements adds 13,568 agreements to SIZE stories and asks their lists
+stories. CHECKS=agreements adds 13,568 agreements to SIZE stories and asks their lists
 under every facet, alone and combined.
 """
 
@@ -69,6 +69,11 @@ def main() -> int:
 
             Treaties().fill()
         print(f"register of {SIZE:,} ready in {time.perf_counter() - start:.0f} s", flush=True)
+    if CHECKS == ["relink"]:
+        from .relinking import check as check_relinking
+
+        check_relinking()
+        return 0
     Serve().collect_static()
     if "pages" in CHECKS:
         from .pages import measure

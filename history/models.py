@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +94,16 @@ class ChangeQuerySet(models.QuerySet):
     def of_rows_owned_by(self, model: type[models.Model], key: int) -> Self:
         """Changes of rows that belonged to the record with this key: before the change, or once added."""
         return self.to_table(model).filter(owners__contains=[key])
+
+    def committed_after(self, snapshot: str) -> Self:
+        """Changes that whoever took this ``pg_current_snapshot()`` could not see yet."""
+        seen = RawSQL("pg_visible_in_snapshot(transaction::text::xid8, %s::pg_snapshot)", [snapshot])
+        oldest = int(snapshot.partition(":")[0])
+        return (
+            self.filter(transaction__gte=oldest)
+            .alias(seen=ExpressionWrapper(seen, models.BooleanField()))
+            .filter(seen=False)
+        )
 
     def in_batch(self, batch: Batch | int) -> Self:
         return self.filter(batch=batch)

@@ -20,6 +20,13 @@ SELECT pg_current_snapshot()::text,
 """
 
 
+def current_snapshot(using: str = DEFAULT_DB_ALIAS) -> str:
+    """What is visible now, for ``Change.objects.committed_after``."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return cursor.fetchone()[0]
+
+
 class Watch:
     """Looks at tables under the change log. One thread at a time."""
 
@@ -31,11 +38,9 @@ class Watch:
 
     def has_changed(self) -> bool:
         """Whether the tables differ from when this was last asked; true the first time."""
+        self.snapshot = self.snapshot or current_snapshot(self.using)
+        oldest = int(self.snapshot.partition(":")[0])  # the first that had not ended when it was taken
         with connections[self.using].cursor() as cursor:
-            if not self.snapshot:
-                cursor.execute("SELECT pg_current_snapshot()::text")
-                (self.snapshot,) = cursor.fetchone()
-            oldest = int(self.snapshot.partition(":")[0])  # the first that had not ended when it was taken
             cursor.execute(LOOK, {"tables": self.tables, "snapshot": self.snapshot, "oldest": oldest})
             snapshot, place, since, own = cursor.fetchone()
         changed = place != self.place or set(since) != self.known

@@ -120,6 +120,12 @@ class Job(models.Model):
         """How much is done, in hundredths; None while nobody knows how much there is."""
         return min(100, self.done * 100 // self.total) if self.total else None
 
+    @property
+    def counts(self) -> list[tuple[str, Any]]:
+        """The report's figures in their order: PostgreSQL keeps that of a list, not that of an object."""
+        counts = self.report.get("counts", [])
+        return list(counts.items()) if isinstance(counts, dict) else counts
+
     def stop(self) -> None:
         """End it where it stands: it notices when it next says how far it is."""
         now = timezone.now()

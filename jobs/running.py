@@ -6,15 +6,18 @@
         for number, story in enumerate(stories, start=job.done):
             ...
             job.say(number + 1, total, cursor={"after": story.pk})
-        return {"stories": total}
+        return {"counts": [(_("stories"), total)]}
 
     Job.objects.start(count_stories, request.user, label="Türkiye", country="tr")
 
-Arguments and the report are JSON. The function may be begun several times for one job: its worker may have been
-killed or stopped, and ``job.done`` and ``job.cursor`` then hold what was said last. So what it does must be harmless
-when done twice: a transaction per chunk, told by ``say`` after its commit (inside a transaction nobody would see it).
-``say`` raises ``Interrupted`` when the job shall go no further; let it through. Any other exception ends the job as
-failed, with its words. Changes are attributed to whoever asked for the job, and ``gettext`` speaks their language.
+Arguments and the report are JSON; the job's page shows the report's ``counts`` (pairs), ``lines`` and ``address``
+(with ``address_label``: where to find what came of it).
+
+The function may be begun several times for one job: its worker may have been killed or stopped, and ``job.done`` and
+``job.cursor`` then hold what was said last. So what it does must be harmless when done twice: a transaction per chunk,
+told by ``say`` after its commit (inside a transaction nobody would see it). ``say`` raises ``Interrupted`` when the
+job shall go no further; let it through. Any other exception ends the job as failed, with its words. Changes are
+attributed to whoever asked for the job, and ``gettext`` speaks their language.
 """
 
 import functools
@@ -77,6 +80,8 @@ class RunningJob:
 
     def _update(self, **values: Any) -> None:
         """Write, unless the job was stopped or is somebody else's by now."""
+        if self.pk is None:  # nobody follows it
+            return
         mine = Job.objects.running().filter(pk=self.pk, attempts=self.attempt)
         if not mine.update(**values):
             raise Interrupted
@@ -97,7 +102,8 @@ def in_background(title: str) -> Callable[[Callable[..., dict | None]], Task]:
     def made(function: Callable[..., dict | None]) -> Task:
         @functools.wraps(function)
         def run(key: int) -> None:
-            run_job(key, function)
+            if job := begun(key):
+                run_job(RunningJob(job), function, job)
 
         run.title = title  # type: ignore[attr-defined]
         return task(run)
@@ -105,11 +111,12 @@ def in_background(title: str) -> Callable[[Callable[..., dict | None]], Task]:
     return made
 
 
-def run_job(key: int, function: Callable[..., dict | None]) -> None:
-    job = begun(key)
-    if job is None:
-        return
-    running = RunningJob(job)
+def function_of(work: Task) -> Callable[..., dict | None]:
+    """The function itself, of a ``RunningJob`` and its arguments."""
+    return work.func.__wrapped__  # type: ignore[attr-defined]
+
+
+def run_job(running: RunningJob, function: Callable[..., dict | None], job: Job) -> None:
     with translation.override(language_of(job)), attributed_to(job.owner):
         try:
             report = function(running, **job.arguments) or {}

@@ -29,7 +29,7 @@ def propose(article: Article, only: set[tuple[str, Any]] | None = None) -> list[
     proposed, and nothing else is touched.
     """
     plain = ArticleText.objects.get(article=article).plain
-    proposals = recognise(_document(article, plain), matcher_for(article.language))
+    proposals = recognise(document(article, plain), matcher_for(article.language))
     if only is not None:
         proposals = [proposed for proposed in proposals if (proposed.kind, proposed.record) in only]
     return _Keeping(article, plain, proposals).keep(whole=only is None)
@@ -41,7 +41,8 @@ class _Keeping:
     def __init__(self, article: Article, plain: str, proposals: list[Proposed]) -> None:
         self.article, self.plain, self.proposals = article, plain, proposals
         self.records = _records(proposals)
-        self.linked = {(mention.kind, mention.record.pk) for mention in article.mentions.with_records()}
+        links = article.mentions.values(*_MODELS)
+        self.linked = {(kind, key) for link in links for kind, key in link.items() if key is not None}
         before = list(article.proposals.all())
         self.by_place = {(proposal.kind, proposal.field, proposal.key): proposal for proposal in before}
         self.judged_words = {(one.kind, one.key) for one in before if not one.is_open}
@@ -105,7 +106,7 @@ def _target(proposal: Proposal) -> tuple[str, int] | None:
     )
 
 
-def _document(article: Article, plain: str) -> Extracted:
+def document(article: Article, plain: str) -> Extracted:
     """The article as it is saved; a title that only repeats the text's first words is no headline."""
     title = "" if " ".join(plain.split()).startswith(article.title) else article.title
     return Extracted(title, str(article.dated or "") or None, article.language, "", "", "", "", plain, "text")

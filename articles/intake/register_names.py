@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from entities.matcher import Match, folded_in_place
+from entities.matcher import Match, NameEntry, folded_in_place
 
 KINDS = ("organisation", "person", "agreement")
 _SCORES = {"official": 0.95, "short": 0.85, "acronym": 0.8, "former": 0.85, "transliteration": 0.9}
@@ -34,7 +34,7 @@ def find_known(text: str, matches: Iterable[Match]) -> list[KnownRecord]:
     for match in matches:
         if match.entry.record_kind not in KINDS:
             continue
-        if _is_weak(match):
+        if is_weak(match.entry):
             weak.append(match)
             continue
         _take(records, match)
@@ -45,10 +45,11 @@ def find_known(text: str, matches: Iterable[Match]) -> list[KnownRecord]:
     return list(records.values())
 
 
-def _is_weak(match: Match) -> bool:
-    if match.entry.kind == "acronym":
+def is_weak(entry: NameEntry) -> bool:
+    """Whether a name alone identifies nothing: an acronym, a bare surname."""
+    if entry.kind == "acronym":
         return True
-    return match.entry.record_kind == "person" and " " not in match.entry.text.strip()
+    return entry.record_kind == "person" and " " not in entry.text.strip()
 
 
 def _take(records: dict[tuple[str, Any], KnownRecord], match: Match) -> None:

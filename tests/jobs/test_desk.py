@@ -34,7 +34,7 @@ def test_a_running_job_is_followed(editor, job):
 
 def test_a_finished_job_shows_its_report_and_is_followed_no_more(editor, job):
     job.state, job.finished_at = "done", job.created_at
-    job.report = {"counts": {"new": 17}, "lines": ["line 3: <b>refused</b>"]}
+    job.report = {"counts": [("new", 17)], "lines": ["line 3: <b>refused</b>"]}
     job.save()
     page = editor.get(job.get_absolute_url()).text
     assert ("<dt>New</dt><dd>17</dd>" in page, "&lt;b&gt;refused" in page) == (True, True)

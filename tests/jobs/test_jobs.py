@@ -12,7 +12,7 @@ from entities.models import Source
 from history.models import Change
 from jobs.beat import every_minute
 from jobs.models import Job
-from jobs.running import RunningJob, ThisProcess, run_job
+from jobs.running import RunningJob, ThisProcess
 from jobs.worker import Worker
 from tests.factories import make_article, make_user
 
@@ -122,7 +122,7 @@ def test_saying_how_far_it_is_costs_no_query_each_time(start):
 def test_a_job_that_is_interrupted_waits_and_goes_on_where_it_was(start, work_off):
     job = start(make_sources)
     ThisProcess.is_ending = True
-    run_job(job.pk, make_sources.func.__wrapped__)
+    make_sources.call(job.pk)
     job.refresh_from_db()
     assert (job.state, job.cursor) == ("waiting", {"last": 0})
     ThisProcess.is_ending = False
