@@ -18,6 +18,25 @@ class Status(models.TextChoices):
     ENDED = "ended", _("ended")
     UNVERIFIED = "unverified", _("unverified")
 
+    @property
+    def meaning(self) -> str:
+        return MEANINGS[self]
+
+
+MEANINGS = {
+    Status.PLANNED: _("A date of signature lies ahead."),
+    Status.SIGNED: _(
+        "Signed; entry into force is recorded for a later day, or the text is a declaration, which does not enter into"
+        " force."
+    ),
+    Status.IN_FORCE: _("A date of entry into force is recorded and has passed, and no end is recorded."),
+    Status.ENDED: _("An end is recorded and has passed."),
+    Status.UNVERIFIED: _(
+        "No entry into force is recorded. The agreement may be in force; the register does not know."
+    ),
+}
+POSSIBLY = _("“Possibly” stands before a status where a date that is known only in part leaves it open.")
+
 
 # Instruments that state an intention and do not enter into force.
 DECLARATORY = ("declaration",)

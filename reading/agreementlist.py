@@ -64,6 +64,14 @@ class AgreementList(Register):
         return agreement_rows(agreements_of(keys), self.day)
 
     @property
+    def csv_url(self) -> str:
+        return self.conditions.as_file("csv")
+
+    @property
+    def json_url(self) -> str:
+        return self.conditions.as_file("json")
+
+    @property
     def sorts(self) -> list[Option]:
         """Return each order with its address."""
         return [

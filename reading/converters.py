@@ -25,3 +25,15 @@ class CountryCode:
 
     def to_url(self, value: str) -> str:
         return value
+
+
+class CitationForm:
+    """The file endings that an agreement can be cited in."""
+
+    regex = "bib|ris|txt"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value

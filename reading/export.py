@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Article
@@ -107,11 +108,11 @@ def _write(directory: Path, name: str, rows: list[dict[str, Any]]) -> int:
     with (directory / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(DICTIONARY[name])
-        writer.writerows([[_cell(row[column]) for column in DICTIONARY[name]] for row in rows])
+        writer.writerows([[cell(row[column]) for column in DICTIONARY[name]] for row in rows])
     return len(rows)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -134,7 +135,7 @@ def _write_dictionary(directory: Path, counts: dict[str, int]) -> None:
     (directory / "README.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def _called(model: type, label: str) -> dict[int, str]:
+def names_by_key(model: type, label: str) -> dict[int, str]:
     """Return by key how other rows name a public record: its name, or ``@slug`` where others bear it too."""
     owner = model._meta.model_name
     bearers = Counter(
@@ -177,7 +178,7 @@ def _tags() -> Iterator[dict[str, Any]]:
 
 
 def _organisations() -> Iterator[dict[str, Any]]:
-    called = _called(Organisation, "name")
+    called = names_by_key(Organisation, "name")
     records = Organisation.objects.published().select_related("country", "parent").prefetch_related("names")
     for record in records.order_by("key", "slug"):
         yield {
@@ -194,7 +195,7 @@ def _organisations() -> Iterator[dict[str, Any]]:
 
 
 def _people() -> Iterator[dict[str, Any]]:
-    called = _called(Organisation, "name")
+    called = names_by_key(Organisation, "name")
     records = (
         Person.objects.published().select_related("country").prefetch_related("names", "positions__country")
     )
@@ -221,11 +222,15 @@ def _people() -> Iterator[dict[str, Any]]:
 
 
 def _agreements() -> Iterator[dict[str, Any]]:
-    called, organisations = _called(Agreement, "title"), _called(Organisation, "name")
-    records = Agreement.objects.published().prefetch_related(
-        "names", "parties__country", "subjects", "relations"
-    )
-    for record in records.order_by("key", "slug"):
+    queryset = Agreement.objects.published().order_by("key", "slug")
+    return agreements_as_rows(queryset, names_by_key(Agreement, "title"), names_by_key(Organisation, "name"))
+
+
+def agreements_as_rows(
+    queryset: QuerySet[Agreement], called: dict[int, str], organisations: dict[int, str]
+) -> Iterator[dict[str, Any]]:
+    """Yield these agreements with the columns of the dictionary, given how others are called by key."""
+    for record in queryset.prefetch_related("names", "parties__country", "subjects", "relations"):
         row = {
             name: getattr(record, name)
             for name in (
@@ -267,9 +272,9 @@ def _agreements() -> Iterator[dict[str, Any]]:
 
 def _articles() -> Iterator[dict[str, Any]]:
     called = {
-        "organisation": _called(Organisation, "name"),
-        "person": _called(Person, "name"),
-        "agreement": _called(Agreement, "title"),
+        "organisation": names_by_key(Organisation, "name"),
+        "person": names_by_key(Person, "name"),
+        "agreement": names_by_key(Agreement, "title"),
     }
     records = (
         Article.objects.published()

@@ -168,7 +168,7 @@ def _draw(
     base_y = ticks_y + 12 + BARS if highest else ticks_y
     line = LifeLine(css, width, base_y + 6, axis_y, ticks_y, base_y, marks, highest=highest)
     line.bars = _bars(stories, first, year_width, base_y, highest)
-    line.ticks = _ticks(first, last, year_width, width)
+    line.ticks = ticks_of(first, last, year_width, width)
     return line
 
 
@@ -222,7 +222,7 @@ def _draw_columns(
                 )
             )
     line.bars = _bars(stories, first, year_width, base_y, highest)
-    line.ticks = _ticks(first, last, year_width, width)
+    line.ticks = ticks_of(first, last, year_width, width)
     return line
 
 
@@ -238,7 +238,7 @@ def _bars(
     return bars
 
 
-def _ticks(first: int, last: int, year_width: float, width: int) -> list[tuple[float, str, str]]:
+def ticks_of(first: int, last: int, year_width: float, width: int) -> list[tuple[float, str, str]]:
     """Round years about 90 px apart, and the two ends of the axis."""
     step = next((step for step in (1, 2, 5, 10, 20, 25, 50, 100) if step * year_width >= 70), 200)
     ticks = [(MARGIN, str(first), "start"), (float(width - MARGIN), str(last), "end")]

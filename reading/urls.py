@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from .converters import CountryCode, UnicodeSlug
+from .converters import CitationForm, CountryCode, UnicodeSlug
 from .feeds import feed
 from .views import about, agreements, countries, home, organisations, people, preview, search, stories, tags
 from .views.machines import healthz, readyz, robots, sitemap, sitemap_index
@@ -9,6 +9,7 @@ app_name = "reading"
 
 register_converter(UnicodeSlug, "uslug")
 register_converter(CountryCode, "code")
+register_converter(CitationForm, "citation")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -29,11 +30,14 @@ urlpatterns = [
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/<uslug:slug>/", agreements.agreement, name="agreement"),
     path("agreements/<uslug:slug>/feed/", feed, {"kind": "agreement"}, name="agreement-feed"),
+    path("agreements/<uslug:slug>/citation.<citation:form>", agreements.citation, name="agreement-citation"),
+    path("agreements/<uslug:slug>/text/", agreements.text, name="agreement-text"),
     path("tags/", tags.tags, name="tags"),
     path("tags/<uslug:slug>/", tags.tag, name="tag"),
     path("tags/<uslug:slug>/feed/", feed, {"kind": "tag"}, name="tag-feed"),
     path("search/", search.search, name="search"),
     path("about/", about.about, name="about"),
+    path("about/data/", about.data, name="about-data"),
     path("preview/<int:key>/", preview.preview, name="preview"),
 ]
 

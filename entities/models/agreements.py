@@ -1,6 +1,8 @@
 import datetime
+from pathlib import PurePath
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -14,6 +16,17 @@ from ..partial_dates import PartialDate
 from ..status import Standing, standing_of, status_expression
 from .names import Named, NamedQuerySet, exactly_one_of
 from .tags import FoldedTags, Tag
+
+# What an official text may be uploaded as, and what it is then called in an answer: nothing that a browser runs.
+TEXT_FILES = {
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".pdf": "application/pdf",
+    ".rtf": "application/rtf",
+    ".txt": "text/plain",
+}
+LARGEST_TEXT_FILE = 20_000_000
 
 
 class DatedQuerySet(models.QuerySet):
@@ -162,6 +175,27 @@ class Agreement(Named):
 
     def get_absolute_url(self) -> str:
         return reverse("reading:agreement", args=[self.slug])
+
+    def clean(self) -> None:
+        super().clean()
+        if self.text_file and not self.text_file._committed:
+            self._check_text_file()
+
+    def _check_text_file(self) -> None:
+        suffix = PurePath(self.text_file.name).suffix.lower()
+        if suffix not in TEXT_FILES:
+            allowed = ", ".join(sorted(TEXT_FILES))
+            raise ValidationError(
+                {
+                    "text_file": _("A text is one of %(allowed)s, not “%(suffix)s”.")
+                    % {"allowed": allowed, "suffix": suffix}
+                }
+            )
+        if self.text_file.size > LARGEST_TEXT_FILE:
+            megabytes = LARGEST_TEXT_FILE // 1_000_000
+            raise ValidationError(
+                {"text_file": _("The file is larger than %(megabytes)d MB.") % {"megabytes": megabytes}}
+            )
 
     def standing(self, on: datetime.date) -> Standing:
         """Status with its certainty and reason on that day; computed, never stored."""

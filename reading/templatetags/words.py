@@ -86,3 +86,9 @@ def says_it_all(standing: Standing) -> bool:
 def svg(number: float) -> str:
     """A coordinate, never with a decimal comma."""
     return f"{number:g}"
+
+
+@register.filter
+def add_number(number: float, other: float) -> float:
+    """The sum of two coordinates; Django's own ``add`` knows whole numbers only."""
+    return number + other

@@ -1,6 +1,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.base import ContentFile
 
 from entities.models import AgreementRelation, Position
 from tests.factories import (
@@ -57,6 +58,14 @@ def register(db: None) -> SimpleNamespace:
 
 
 @pytest.fixture
+def downloads(register: SimpleNamespace) -> list[str]:
+    """What is saved rather than looked at."""
+    register.treaty.text_file.save("treaty.txt", ContentFile(b"Article 1"))
+    page = register.treaty.get_absolute_url()
+    return [f"{page}citation.bib", f"{page}citation.ris", f"{page}citation.txt", f"{page}text/"]
+
+
+@pytest.fixture
 def paths(register: SimpleNamespace) -> list[str]:
     """Every public page that the small register has, in English."""
     lists = [
@@ -68,6 +77,7 @@ def paths(register: SimpleNamespace) -> list[str]:
         "/agreements/",
         "/tags/",
         "/about/",
+        "/about/data/",
     ]
     records = (register.works, register.director, register.treaty)
     subjects = [

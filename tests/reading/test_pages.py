@@ -22,11 +22,13 @@ def test_machines_are_answered_without_a_language(client: Client, register: obje
         assert client.get(f"/ru{path}").status_code == 404, path
 
 
-def test_paths_cover_every_url_of_the_public_site(client: Client, paths: list[str]) -> None:
+def test_paths_cover_every_url_of_the_public_site(
+    client: Client, paths: list[str], downloads: list[str]
+) -> None:
     reading = {
         name for name in get_resolver().namespace_dict["reading"][1].reverse_dict if isinstance(name, str)
     }
-    met = {client.get(path).resolver_match.url_name for path in paths}
+    met = {client.get(path).resolver_match.url_name for path in (*paths, *downloads)}
     assert reading - {"preview"} == met  # the desk's, for those who are signed in: test_preview.py
 
 
@@ -40,6 +42,15 @@ FEEDS = (
     "/people/a/feed/",
     "/tags/a/feed/",
 )
+
+
+def test_downloads_are_saved_and_never_run(client: Client, downloads: list[str]) -> None:
+    for path in downloads:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        assert response["Content-Disposition"].startswith("attachment; filename="), path
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert not re.search("html|svg|xml|script", response["Content-Type"]), path
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])

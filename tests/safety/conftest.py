@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from accounts.models import Invitation
@@ -61,6 +62,7 @@ def add_what_is_public(world: SimpleNamespace) -> None:
         "Treaty on Principles", parties=["ru", "tr"], signed="1992-05-25", public=True
     )
     world.treaty.subjects.add("diplomacy")
+    world.treaty.text_file.save("treaty.txt", ContentFile(b"Article 1"))
     world.source = make_source("Works Press", rights="full")
     world.country = make_country("sample")  # without the hundreds of names that others have
     world.story = make_article(
@@ -155,7 +157,7 @@ def arguments(world: SimpleNamespace) -> dict[str, tuple]:
         "countries/": ("ru", "tr"),
         "organisations/": (world.works.slug,),
         "people/": (world.director.slug,),
-        "agreements/": (world.treaty.slug,),
+        "agreements/": (world.treaty.slug, "bib"),
         "tags/": ("trade",),
     }
 

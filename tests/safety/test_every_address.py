@@ -25,7 +25,8 @@ PUBLIC = [
     *("organisations/<uslug:slug>/", "organisations/<uslug:slug>/feed/", "people/<uslug:slug>/"),
     *("people/<uslug:slug>/feed/", "agreements/<uslug:slug>/", "agreements/<uslug:slug>/feed/"),
     *("tags/<uslug:slug>/", "tags/<uslug:slug>/feed/", "robots.txt", "sitemap.xml", "healthz", "readyz"),
-    "sitemap-<slug:section>-<int:page>.xml",
+    *("sitemap-<slug:section>-<int:page>.xml", "about/data/"),
+    *("agreements/<uslug:slug>/citation.<citation:form>", "agreements/<uslug:slug>/text/"),
 ]
 DOORS = {
     "accounts/login/": (EVERYBODY, EVERYBODY),
