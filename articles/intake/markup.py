@@ -70,7 +70,8 @@ def _has_markup(text: str) -> bool:
     """A piece of a page; a text that only speaks of tags closes none."""
     opened = len(re.findall(r"<(?:p|div|br|h[1-6]|a|span|article|li)\b[^<>]*>", text))
     closed = len(re.findall(r"</(?:p|div|h[1-6]|a|span|article|li)>", text))
-    return opened >= 3 and (closed >= 1 or len(re.findall(r"<br\b[^<>]*>", text)) >= 3)
+    lines = len(re.findall(r"<br\b[^<>]*>", text))
+    return opened >= 3 and (closed >= 1 or lines >= 3 or opened >= 12)
 
 
 def read_html(text: str) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from articles.models import Article, Proposal
 from articles.quotes import quote_at
@@ -35,6 +35,10 @@ from . import payloads
 def riddled_register(blocker: Any) -> Iterator[SimpleNamespace]:
     """One register for all tests of a module, gone when they are done."""
     with blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET LOCAL idle_in_transaction_session_timeout = 0"
+            )  # a browser may be busy meanwhile
         yield riddle()
         transaction.set_rollback(True)
 
