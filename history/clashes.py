@@ -18,22 +18,15 @@ if TYPE_CHECKING:
 
 Keys = dict[str, set[int]]
 
-# Every line about a touched row from the batch's own first on, of the rows that somebody else wrote since.
 LATER = """
-WITH touched AS MATERIALIZED (
-    SELECT table_name, entry.key, min(id) AS since
-    FROM history_change CROSS JOIN LATERAL unnest(keys) AS entry(key) WHERE batch_id = %(batch)s GROUP BY 1, 2
-), later AS MATERIALIZED (
-    SELECT c.id, c.table_name, entry.key, c.operation, c.rows -> (entry.number - 1)::int AS old,
-        c.batch_id IS NOT DISTINCT FROM %(batch)s AS ours, c.who_id
-    FROM history_change c CROSS JOIN LATERAL unnest(c.keys) WITH ORDINALITY AS entry(key, number)
-    JOIN touched t ON t.table_name = c.table_name AND t.key = entry.key
-    WHERE c.id >= t.since AND c.id >= (SELECT min(since) FROM touched)
-)
-SELECT table_name, key, operation, old, ours, who_id FROM later l
-WHERE EXISTS (SELECT 1 FROM later o WHERE o.table_name = l.table_name AND o.key = l.key AND NOT o.ours)
-ORDER BY table_name, key, id DESC
+SELECT table_name, keys FROM history_change WHERE id > %s AND batch_id IS DISTINCT FROM %s AND table_name = ANY (%s)
 """
+LINES = """
+SELECT entry.key, operation, rows -> (entry.number - 1)::int, batch_id IS NOT DISTINCT FROM %s, who_id
+FROM history_change CROSS JOIN LATERAL unnest(keys) WITH ORDINALITY AS entry(key, number)
+WHERE table_name = %s AND keys && %s::bigint[] AND entry.key = ANY (%s::bigint[]) AND id >= %s ORDER BY id DESC
+"""
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -56,16 +49,41 @@ def clashes(plan: "Plan") -> list[Conflict]:
 
     Of a model with ``history_is_whole`` a row says one thing: a change of any column counts.
     """
-    lines: dict[tuple[str, int], list[tuple]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(LATER, {"batch": plan.batch.pk})
-        for table, key, operation, old, ours, who_id in cursor.fetchall():
-            lines[table, key].append((operation, old and json.loads(old), ours, who_id))
+    lines = _lines(plan)
     rows = _rows_of(plan, lines)
     found = (
         _clash(plan, table, key, seen, rows.get((table, key))) for (table, key), seen in sorted(lines.items())
     )
     return [conflict for conflict in found if conflict]
+
+
+def _lines(plan: "Plan") -> dict[tuple[str, int], list[tuple]]:
+    """Every line since the batch began, newest first, about those of its rows that somebody else wrote since."""
+    batch, first, touched = plan.batch.pk, plan.first_line, plan.touched
+    others: Keys = defaultdict(set)
+    lines: dict[tuple[str, int], list[tuple]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(LATER, [first, batch, list(touched)])
+        for table, keys in cursor.fetchall():
+            others[table].update(touched[table].intersection(keys))
+        for table, keys in others.items():
+            wanted = sorted(keys)
+            for start in range(0, len(wanted), AT_ONCE):
+                some = wanted[start : start + AT_ONCE]
+                cursor.execute(LINES, [batch, table, some, some, first])
+                for key, operation, old, ours, who_id in cursor.fetchall():
+                    lines[table, key].append((operation, old and json.loads(old), ours, who_id))
+    return {
+        row: _since_ours(seen)
+        for row, seen in lines.items()
+        if not all(line[2] for line in _since_ours(seen))
+    }
+
+
+def _since_ours(lines: list[tuple]) -> list[tuple]:
+    """Without what others did to the row before the batch came to it."""
+    oldest_of_ours = max(number for number, line in enumerate(lines) if line[2])
+    return lines[: oldest_of_ours + 1]
 
 
 def _clash(plan: "Plan", table: str, key: int, lines: list[tuple], now: Row | None) -> Conflict | None:

@@ -25,7 +25,7 @@ from .triggers import ALWAYS_CHANGING
 
 AT_ONCE = 2000
 TOUCHED = """
-SELECT table_name, entry.key, (array_agg(operation ORDER BY id))[1] = 'I' AS is_born
+SELECT table_name, entry.key, (array_agg(operation ORDER BY id))[1] = 'I' AS is_born, min(id)
 FROM history_change CROSS JOIN LATERAL unnest(keys) AS entry(key) WHERE batch_id = %s GROUP BY 1, 2
 """
 CHANGED_COLUMNS = """
@@ -63,6 +63,7 @@ class Plan:
     """What undoing a batch would do to which rows of which table."""
 
     batch: Batch
+    first_line: int = 0
     born: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     changed: dict[str, dict[int, set[str]]] = field(default_factory=lambda: defaultdict(dict))
     tables: dict[str, type[models.Model]] = field(default_factory=dict)
@@ -104,7 +105,8 @@ def rows_of(batch: Batch) -> Plan:
     plan = Plan(batch)
     with connection.cursor() as cursor:
         cursor.execute(TOUCHED, [batch.pk])
-        for table, key, is_born in cursor.fetchall():
+        for table, key, is_born, line in cursor.fetchall():
+            plan.first_line = min(line, plan.first_line or line)
             if table not in known:
                 raise CannotUndo(_("It wrote to the table %s, which is no longer there.") % table)
             plan.tables[table] = known[table]
@@ -149,7 +151,7 @@ def _lock_rows(batch: Batch) -> None:
     with connection.cursor() as cursor:
         cursor.execute(TOUCHED, [batch.pk])
         rows: dict[str, list[int]] = defaultdict(list)
-        for table, key, _is_born in cursor.fetchall():
+        for table, key, *_rest in cursor.fetchall():
             rows[table].append(key)
         for table, model in _models_of(rows):
             pk = connection.ops.quote_name(model._meta.pk.column)
