@@ -5,7 +5,7 @@ from enum import Enum, auto
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language, gettext, pgettext
 
-from .partial_dates import PartialDate
+from .partial_dates import UNKNOWN_MONTH, PartialDate
 
 
 class After(Enum):
@@ -39,7 +39,13 @@ def _point(text: str, language: str, after: After | None) -> str:
     date = PartialDate(text.rstrip("?~"))
     if text.endswith("~") and after not in (After.SINCE, After.UNTIL):
         after = After.ABOUT
-    words = _inflected(date, language, after)
+    if UNKNOWN_MONTH in date.text:
+        words = gettext("day %(day)s of an unknown month of %(year)s") % {
+            "day": date.latest.day,
+            "year": date.year,
+        }
+    else:
+        words = _inflected(date, language, after)
     if text.endswith("?"):
         return gettext("%(date)s (uncertain)") % {"date": words}
     if text.endswith("~"):

@@ -1,8 +1,9 @@
 """Dates that are known only in part, in a subset of EDTF (ISO 8601-2).
 
-``1921-03-16``, ``1994-04``, ``1992``, each with ``?`` (uncertain) or ``~`` (approximate) behind it, and
-``1990/1992`` for "some time between". One date has one encoding. The SQL functions ``entente_earliest`` and
-``entente_latest`` (migration ``entities.0001``) say the same as ``PartialDate.earliest`` and ``.latest``.
+``1921-03-16``, ``1994-04``, ``1992``, ``1964-XX-16`` (the 16th of an unknown month), each with ``?`` (uncertain) or
+``~`` (approximate) behind it, and ``1990/1992`` for "some time between". One date has one encoding. The SQL functions
+``entente_earliest`` and ``entente_latest`` (migrations ``entities.0001`` and ``0007``) say the same as
+``PartialDate.earliest`` and ``.latest``.
 """
 
 import calendar
@@ -12,7 +13,9 @@ import re
 
 from django.utils.translation import gettext
 
-_POINT = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~]?"
+UNKNOWN_MONTH = "-XX-"
+_DAY = r"(?:0[1-9]|[12]\d|3[01])"
+_POINT = rf"\d{{4}}(?:-(?:0[1-9]|1[0-2])(?:-{_DAY})?|-XX-{_DAY})?[?~]?"
 # Also the database's check; POSIX and Python read it alike.
 PATTERN = f"^{_POINT}(/{_POINT})?$".replace("(?:", "(").replace(r"\d", "[0-9]")
 _MATCH = re.compile(PATTERN)
@@ -100,6 +103,8 @@ class PartialDate:
 
 
 def _days(point: str) -> tuple[datetime.date, datetime.date]:
+    if UNKNOWN_MONTH in point:  # January and December have all days
+        return _days(point.replace(UNKNOWN_MONTH, "-01-"))[0], _days(point.replace(UNKNOWN_MONTH, "-12-"))[1]
     numbers = [int(part) for part in point.rstrip("?~").split("-")]
     year = numbers[0]
     if year == 0:

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Article
+from entities.exchange.csv_rows import armed
 from entities.exchange.importing import iso
-from entities.exchange.rows import armed
 from entities.models import Agreement, Name, Organisation, Person, Source, Tag
 
 DICTIONARY: dict[str, dict[str, str]] = {
@@ -54,7 +54,7 @@ DICTIONARY: dict[str, dict[str, str]] = {
         "in_force": "date of entry into force",
         "ended": "date of its end",
         "checked_on": "when the status was last checked",
-        "parties": "party (country code or organisation), capacity, the party's own dates",
+        "parties": "party (country code or organisation), capacity, own dates, from_title (unconfirmed)",
         "subject": "tags",
         "place": "place of signature",
         "url": "official text",
@@ -255,6 +255,7 @@ def agreements_as_rows(
                 "party": party.country.code if party.country else organisations[party.organisation_id],
                 "capacity": party.capacity,
                 **{date: iso(getattr(party, date)) for date in ("signed", "in_force", "ended")},
+                **({"from_title": True} if party.is_from_title else {}),
             }
             for party in sorted(record.parties.all(), key=lambda party: (party.position, party.pk))
             if party.country_id or party.organisation_id in organisations

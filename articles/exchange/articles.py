@@ -6,8 +6,9 @@ from articles.identity import identity_of
 from articles.models import Article
 from articles.sanitising import sanitised
 from articles.texts import digest_of, markup_of, plain_text, set_body
+from entities.exchange.dates import Order
 from entities.exchange.fields import Cells, Refused
-from entities.exchange.importing import RowImporter, iso
+from entities.exchange.importing import Item, RowImporter, iso
 from entities.folding import folded
 from entities.models import ImportedRow, Source
 
@@ -43,11 +44,14 @@ class ArticleImporter(RowImporter):
     kind = "article"
     model = Article
 
-    def __init__(self, *, dry_run: bool = False, publish: bool = False) -> None:
-        super().__init__(dry_run=dry_run)
+    main_column = "title"
+    date_columns = ("published",)
+
+    def __init__(self, *, dry_run: bool = False, dates: Order = Order.UNKNOWN, publish: bool = False) -> None:
+        super().__init__(dry_run=dry_run, dates=dates)
         self.publish = publish
 
-    def identity(self, cells: Cells) -> tuple[Any, ...]:
+    def identity(self, cells: Cells, wanted: dict[str, Any]) -> tuple[Any, ...]:
         return (self._identity(cells),)
 
     def _identity(self, cells: Cells) -> str:
@@ -60,11 +64,14 @@ class ArticleImporter(RowImporter):
         )
 
     def _body(self, cells: Cells) -> str:
-        body, text = cells.text("body"), cells.text("text")
-        return sanitised(body) if body else markup_of(text) if text else ""
+        """The row's text as markup, made once."""
+        if not hasattr(cells, "body"):
+            body, text = cells.text("body"), cells.text("text")
+            cells.body = sanitised(body) if body else markup_of(text) if text else ""
+        return cells.body
 
-    def find(self, cells: Cells, wanted: dict[str, Any]) -> Article | None:
-        return Article.objects.filter(identity=self._identity(cells)).first()
+    def find(self, item: Item) -> Article | None:
+        return Article.objects.filter(identity=self._identity(item.cells)).first()
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
         wanted: dict[str, Any] = {"title": cells.name("title", longest=500)}
@@ -83,7 +90,6 @@ class ArticleImporter(RowImporter):
         if cells.has("tags"):
             wanted["tags"] = sorted({folded(str(tag)): str(tag) for tag in cells.list("tags")}.values())
         wanted["links"] = self._links(cells)
-        self.body = self._body(cells)
         return wanted
 
     def _links(self, cells: Cells) -> list[list[Any]]:
@@ -123,6 +129,13 @@ class ArticleImporter(RowImporter):
         )
         return last.values.get("links", []) if last else []
 
+    def write_all(self, items: list[Item]) -> None:
+        for item in items:
+            self.notes, self.cells = item.notes, item.cells
+            if item.changes or item.record is None:
+                item.record = self.write(item.record, item.changes)
+            self.finish(item.record, item.cells)
+
     def write(self, record: Article | None, changes: dict[str, Any]) -> Article:
         record = record or Article()
         for name in ("title", "language", "summary", "byline", "source_url", "date_missing"):
@@ -135,7 +148,7 @@ class ArticleImporter(RowImporter):
         record.clean_fields(exclude=["slug", "identity", "source", "created_by"])
         record.save()
         if "body" in changes:
-            set_body(record, self.body)
+            set_body(record, self._body(self.cells))
         if "tags" in changes:
             record.tags.set(changes["tags"])
         if "links" in changes:

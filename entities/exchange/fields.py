@@ -2,21 +2,32 @@
 
 import datetime
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 
 from ..folding import folded
-from ..partial_dates import InvalidPartialDate, PartialDate, parse
+from ..partial_dates import InvalidPartialDate, PartialDate
+from .dates import DateColumn
 
-# What registers write where they know nothing.
-UNKNOWN = frozenset({"", "na", "n/a", "-", "–", "?", "null", "none", "-9"})
+# What tables made by programs hold in a cell that is empty.
+MISSING = frozenset({"NA", "N/A", "n/a", "#N/A", "NULL", "null", "NaN", "nan", "None", "-", "?"})
+_IS_ADDRESS = URLValidator(schemes=["http", "https"])
+_MORE_THAN_AN_ADDRESS = re.compile(
+    r"\s+[|;]\s.*$|\s*\|\s*https?://.*$|\s+\((?:pp?\.|text|in )[^()]*\)$", re.IGNORECASE
+)
+_WITHOUT_SCHEME = re.compile(
+    r"(?:www\.|[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|gov|edu|eu|info|[a-z]{2})(?:/|$))", re.IGNORECASE
+)
 TRUE = frozenset({"1", "true", "yes", "y"})
 FALSE = frozenset({"0", "false", "no", "n", ""})
 
 
 class Refused(Exception):
-    """The row is wrong; the message says in which column and how."""
+    """The row is wrong; the message says in which column and how, as “column: what”."""
 
 
 class Skipped(Exception):
@@ -24,13 +35,21 @@ class Skipped(Exception):
 
 
 class Cells:
-    def __init__(self, values: dict[str, Any]) -> None:
+    """``dates`` say how the dates of a column are written; without, as in a file of ours."""
+
+    def __init__(self, values: dict[str, Any], dates: dict[str, DateColumn] | None = None) -> None:
         self.values = values
+        self.dates = dates or {}
         self.asked: set[str] = set()
 
     def has(self, column: str) -> bool:
         self.asked.add(column)
         return column in self.values
+
+    def optional(self, column: str, longest: int | None = None) -> str:
+        """Text, empty also where a program wrote what it has for nothing."""
+        text = self.text(column, longest=longest)
+        return "" if text in MISSING else text
 
     def text(self, column: str, *, required: bool = False, longest: int | None = None) -> str:
         self.asked.add(column)
@@ -83,10 +102,8 @@ class Cells:
 
     def date(self, column: str) -> PartialDate | None:
         text = self.text(column)
-        if text.lower() in UNKNOWN:
-            return None
         try:
-            return parse(text)
+            return self.dates.get(column, DateColumn()).read(text)
         except InvalidPartialDate as error:
             raise Refused(f"{column}: {error}") from error
 
@@ -107,7 +124,7 @@ class Cells:
     def choice(
         self, column: str, choices: Iterable[str], default: str, also: dict[str, str] | None = None
     ) -> str:
-        text = self.text(column).lower()
+        text = self.optional(column).lower()
         text = (also or {}).get(text, text)
         if not text:
             return default
@@ -115,15 +132,20 @@ class Cells:
             raise Refused(f"{column}: “{text}” is none of {', '.join(sorted(choices))}")
         return text
 
-    def url(self, column: str) -> str:
-        text = self.text(column, longest=2000)
-        if text:
-            try:
-                parts = urlsplit(text)
-            except ValueError as error:
-                raise Refused(f"{column}: “{text}” is no web address") from error
-            if parts.scheme not in {"http", "https"} or not parts.netloc:
-                raise Refused(f"{column}: “{text}” is no web address")
+    def url(self, column: str, longest: int = 2000) -> str:
+        """A web address: the first of several, without quotes and page numbers around it."""
+        text = _MORE_THAN_AN_ADDRESS.sub("", self.optional(column).strip('"“”\u00a0 ')).strip('"“”\u00a0 ')
+        if not text or text in MISSING:
+            return ""
+        if _WITHOUT_SCHEME.match(text):
+            text = f"http://{text}"
+        text = re.sub(r"\s+", "%20", text)
+        if len(text) > longest:
+            raise Refused(f"{column}: {len(text)} characters, at most {longest} are kept")
+        try:
+            _IS_ADDRESS(text)
+        except ValidationError as error:
+            raise Refused(f"{column}: “{text[:200]}” is no web address") from error
         return text
 
     def _json(self, column: str, value: str) -> Any:

@@ -4,17 +4,21 @@ from typing import Any
 
 from ..folding import folded
 from ..models import Name
-from .fields import Cells, Refused
+from .fields import MISSING, Cells, Refused
 
 KINDS = {kind.value for kind in Name.Kind}
 
 
 def names_in(cells: Cells, column: str = "aliases") -> list[list[str]]:
     """Return [text, language, kind] for every name of the cell and of the ``acronym`` column, sorted, each once."""
-    names = [_name(item, column) for item in cells.list(column)]
-    if acronym := cells.text("acronym", longest=60):
+    names = [_name(item, column) for item in cells.list(column) if not _is_missing(item)]
+    if acronym := cells.optional("acronym", longest=60):
         names.append([acronym, "", Name.Kind.ACRONYM.value])
     return sorted({tuple(name): name for name in names}.values())
+
+
+def _is_missing(item: Any) -> bool:
+    return (item.get("text") if isinstance(item, dict) else item) in MISSING
 
 
 def _name(item: Any, column: str) -> list[str]:
@@ -36,7 +40,7 @@ def _looks_like_acronym(text: str) -> bool:
 
 def names_among(record: Any, wanted: list[list[str]]) -> list[list[str]]:
     """Return the wanted names when the record has them all, else all that it has: imports only add names."""
-    present = {tuple(name) for name in record.names.values_list("text", "language", "kind")}
+    present = {(name.text, name.language, name.kind) for name in record.names.all()}
     main = {text for text, _language, _kind in present}
     if all(tuple(name) in present or name[0] in main for name in wanted):
         return wanted

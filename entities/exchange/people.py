@@ -36,11 +36,12 @@ class PersonImporter(NamedImporter):
         positions = sorted((_as_row(position) for position in record.positions.all()), key=str)
         return {**super().present(record, wanted), "positions": positions}
 
-    def write(self, record: Person | None, changes: dict[str, Any]) -> Person:
-        record = super().write(record, changes)
+    def _records(self) -> Any:
+        return super()._records().prefetch_related("positions__organisation", "positions__country")
+
+    def write_more(self, record: Person, changes: dict[str, Any]) -> None:
         if "positions" in changes:
             self._write_positions(record, changes["positions"])
-        return record
 
     def _write_positions(self, record: Person, positions: list[dict[str, Any]]) -> None:
         for position in record.positions.all():

@@ -1,116 +1,79 @@
-"""Rows of a file, with the line each stands on: CSV, JSON and JSON lines in UTF-8 or a guessed encoding."""
+"""Rows of a file of any kind that we read, with the line each stands on and what was found out about the file."""
 
-import csv
-import io
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from charset_normalizer import from_bytes
+from .csv_rows import csv_rows
+from .encodings import UnknownEncoding, decoded
+from .json_rows import json_lines, json_rows
+from .row import Row, UnreadableFile
+from .xlsx_rows import xlsx_rows
 
-LONGEST_CELL = 20_000_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+MAX_BYTES = 500_000_000
+_TEXTS: dict[str, Callable[..., list[Row]]] = {
+    ".csv": csv_rows,
+    ".tsv": csv_rows,
+    ".txt": csv_rows,
+    ".json": json_rows,
+    ".jsonl": json_lines,
+    ".ndjson": json_lines,
+}
+READABLE = (*_TEXTS, ".xlsx")
 
 
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the message says what and where."""
+@dataclass
+class RowFile:
+    """``columns`` are the file's own, in its order; ``notes`` say how it was read."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def columns(self) -> list[str]:
+        seen: dict[str, None] = {}
+        for row in self.rows:
+            seen.update(dict.fromkeys(row.values))
+        return list(seen)
 
 
-@dataclass(frozen=True)
-class Row:
-    line: int
-    values: dict[str, Any]
-    fault: str = ""
+def read_file(path: Path, known: frozenset[str] = frozenset()) -> RowFile:
+    """Read all rows; a bad line is a row with a fault, a file that cannot be read at all raises UnreadableFile.
 
-
-def read_rows(path: Path, mapping: dict[str, str] | None = None) -> Iterator[Row]:
-    """Yield the rows of a file; ``mapping`` renames columns, ours to theirs. A bad line is a row with a fault."""
-    text = _decoded(path)
+    ``known`` are columns that a record of ours may have: a JSON object that has one is a record, not a wrapping.
+    """
+    data = _bytes(path)
     suffix = path.suffix.lower()
-    if suffix in {".jsonl", ".ndjson"}:
-        rows = _json_lines(text)
-    elif suffix == ".json":
-        rows = _json_list(text, path)
-    elif suffix in {".csv", ".tsv", ".txt"}:
-        rows = _csv(text, path)
-    else:
-        raise UnreadableFile(f"{path.name}: expected .csv, .json or .jsonl, not “{suffix or 'no suffix'}”")
-    theirs = {their: our for our, their in (mapping or {}).items()}
-    for row in rows:
-        yield Row(row.line, {theirs.get(name, name): value for name, value in row.values.items()}, row.fault)
-
-
-def _decoded(path: Path) -> str:
+    found = RowFile(path.name)
     try:
-        data = path.read_bytes()
+        if suffix == ".xlsx":
+            found.rows = xlsx_rows(data, found.notes)
+        elif suffix in _TEXTS:
+            found.rows = _TEXTS[suffix](_text(data, found.notes), found.notes, known)
+        else:
+            raise UnreadableFile(f"expected one of {', '.join(READABLE)}, not “{suffix or 'no suffix'}”")
+    except UnreadableFile as error:
+        raise UnreadableFile(f"{path.name}: {error}") from error
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(f"{path.name}: larger than {MAX_BYTES // 1_000_000} MB")
+        return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"{path}: {error.strerror or error}") from error
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
+
+
+def _text(data: bytes, notes: list[str]) -> str:
+    if data.startswith(b"PK\x03\x04"):
+        raise UnreadableFile("this is an office document or an archive under a wrong name, not text")
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        guess = from_bytes(data).best()
-        if guess is None:
-            raise UnreadableFile(f"{path.name}: neither UTF-8 nor any known encoding ({error})") from error
-        return str(guess)
-
-
-def _json_lines(text: str) -> Iterator[Row]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            yield _json_row(number, line)
-
-
-def _json_row(number: int, line: str) -> Row:
-    try:
-        values = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return Row(number, {}, f"not JSON: {error}")
-    if not isinstance(values, dict):
-        return Row(number, {}, "not a JSON object")
-    return Row(number, values)
-
-
-def _json_list(text: str, path: Path) -> Iterator[Row]:
-    try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableFile(f"{path.name}: not JSON: {error}") from error
-    if not isinstance(content, list):
-        raise UnreadableFile(f"{path.name}: expected a list of objects")
-    for number, values in enumerate(content, 1):
-        yield Row(number, values) if isinstance(values, dict) else Row(number, {}, "not a JSON object")
-
-
-def _csv(text: str, path: Path) -> Iterator[Row]:
-    csv.field_size_limit(LONGEST_CELL)
-    if not text.strip():
-        raise UnreadableFile(f"{path.name}: the file is empty")
-    header = text.lstrip().splitlines()[0]
-    delimiter = max(",;\t|", key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    names = [name.strip() for name in next(reader)]
-    if len(set(names)) < len(names):
-        raise UnreadableFile(f"{path.name}: a column name stands twice in the first line")
-    last = reader.line_num
-    for cells in reader:
-        line, last = last + 1, reader.line_num
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(names):
-            yield Row(line, {}, f"{len(cells)} cells, but the first line names {len(names)} columns")
-        else:
-            yield Row(line, dict(zip(names, map(disarmed, cells), strict=False)))
-
-
-def armed(cell: str) -> str:
-    """Return a cell for a spreadsheet: what it would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
-
-
-def disarmed(cell: str) -> str:
-    """Undo ``armed``."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
+        text, encoding = decoded(data)
+    except (UnknownEncoding, UnicodeDecodeError) as error:
+        raise UnreadableFile(str(error)) from error
+    if encoding != "UTF-8":
+        notes.append(f"read as {encoding}")
+    return text

@@ -5,7 +5,7 @@ from typing import Any
 from ..folding import folded
 from ..models import Source, Tag, TagSynonym
 from .fields import Cells, Refused
-from .importing import RowImporter
+from .importing import Item, RowImporter
 
 COLUMNS = ("name", "website", "country", "rights")
 TAG_COLUMNS = ("name", "synonyms")
@@ -15,16 +15,16 @@ class SourceImporter(RowImporter):
     kind = "source"
     model = Source
 
-    def identity(self, cells: Cells) -> tuple[Any, ...]:
-        return (folded(cells.text("name")),)
+    def identity(self, cells: Cells, wanted: dict[str, Any]) -> tuple[Any, ...]:
+        return (folded(wanted["name"]),)
 
-    def find(self, cells: Cells, wanted: dict[str, Any]) -> Source | None:
-        return Source.objects.filter(key=folded(wanted["name"])).first()
+    def find(self, item: Item) -> Source | None:
+        return Source.objects.filter(key=folded(item.wanted["name"])).first()
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
         wanted: dict[str, Any] = {"name": cells.name("name", longest=300)}
         if cells.has("website"):
-            wanted["website"] = cells.url("website")
+            wanted["website"] = cells.url("website", longest=500)
         if cells.has("country"):
             wanted["country"] = self.country_code(cells)
         if cells.has("rights"):
@@ -51,11 +51,11 @@ class TagImporter(RowImporter):
     kind = "tag"
     model = Tag
 
-    def identity(self, cells: Cells) -> tuple[Any, ...]:
-        return (folded(cells.text("name")),)
+    def identity(self, cells: Cells, wanted: dict[str, Any]) -> tuple[Any, ...]:
+        return (folded(wanted["name"]),)
 
-    def find(self, cells: Cells, wanted: dict[str, Any]) -> Tag | None:
-        return Tag.objects.filter(key=folded(wanted["name"])).first()
+    def find(self, item: Item) -> Tag | None:
+        return Tag.objects.filter(key=folded(item.wanted["name"])).first()
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
         return {

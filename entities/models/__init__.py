@@ -1,7 +1,7 @@
 from .addresses import Address
 from .agreements import Agreement, AgreementParty, AgreementRelation, TaggedAgreement
 from .countries import Country, Succession
-from .imported import ImportedRow
+from .imported import ImportedRow, SavedMapping, UnknownName
 from .listed import PublishedAgreement
 from .names import Name
 from .organisations import Organisation
@@ -21,9 +21,11 @@ __all__ = [
     "Person",
     "Position",
     "PublishedAgreement",
+    "SavedMapping",
     "Source",
     "Succession",
     "Tag",
     "TagSynonym",
     "TaggedAgreement",
+    "UnknownName",
 ]

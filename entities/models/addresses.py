@@ -26,17 +26,55 @@ def _is_turkish(text: str) -> bool:
     return "İ" in text
 
 
+def _numbered(slug: str, number: int) -> str:
+    return slug if number == 1 else f"{slug[: LONGEST - 1 - len(str(number))]}-{number}"
+
+
 class AddressQuerySet(models.QuerySet):
     def take(self, kind: str, record_id: int, wanted: str) -> str:
         """Reserve and return the first free slug: ``wanted``, ``wanted-2``, … One record may come back to its own."""
         number = 1
         while True:
-            slug = wanted if number == 1 else f"{wanted[: LONGEST - 1 - len(str(number))]}-{number}"
+            slug = _numbered(wanted, number)
             # ON CONFLICT DO NOTHING: fifty records of one title at once get fifty addresses.
             self.bulk_create([Address(kind=kind, slug=slug, record_id=record_id)], ignore_conflicts=True)
             if self.filter(kind=kind, slug=slug, record_id=record_id).exists():
                 return slug
             number += 1
+
+    def take_all(self, kind: str, wanted: dict[int, str]) -> dict[int, str]:
+        """Reserve a slug for many new records at once, as ``take`` does for one; return record → slug."""
+        taken: dict[int, str] = {}
+        waiting = dict(wanted)
+        while waiting:
+            asked = self._free(kind, waiting)
+            self.bulk_create(
+                [Address(kind=kind, slug=slug, record_id=record_id) for record_id, slug in asked.items()],
+                ignore_conflicts=True,
+            )
+            own = self.filter(kind=kind, record_id__in=asked, slug__in=asked.values())
+            pairs = own.values_list("record_id", "slug")
+            taken |= {record_id: slug for record_id, slug in pairs if asked.get(record_id) == slug}
+            waiting = {record_id: slug for record_id, slug in waiting.items() if record_id not in taken}
+        return taken
+
+    def _free(self, kind: str, wanted: dict[int, str]) -> dict[int, str]:
+        """Return for every record a slug that nobody has, counting on where several want the same."""
+        used: set[str] = set()
+        free: dict[int, str] = {}
+        waiting, width, first = wanted, 1, 1
+        while waiting:
+            numbers = range(first, first + width)
+            slugs = {_numbered(slug, number) for slug in waiting.values() for number in numbers}
+            used |= set(self.filter(kind=kind, slug__in=slugs).values_list("slug", flat=True))
+            for record_id, slug in waiting.items():
+                tried = (_numbered(slug, number) for number in numbers)
+                if found := next((one for one in tried if one not in used), None):
+                    free[record_id] = found
+                    used.add(found)
+            waiting = {record_id: slug for record_id, slug in waiting.items() if record_id not in free}
+            first, width = first + width, width * 4
+        return free
 
     def record_of(self, kind: str, slug: str) -> int | None:
         return self.filter(kind=kind, slug=slug).values_list("record_id", flat=True).first()

@@ -234,6 +234,11 @@ class AgreementParty(models.Model):
     in_force = PartialDateField(pgettext_lazy("date", "in force"))
     ended = PartialDateField(pgettext_lazy("date", "ended"))
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_from_title = models.BooleanField(
+        _("from the title"),
+        default=False,
+        help_text=_("Read from the agreement's title by the import; no editor has confirmed it yet."),
+    )
 
     class Meta:
         verbose_name = _("party")

@@ -31,6 +31,13 @@ class TagQuerySet(models.QuerySet):
                 self._make(text, key)
         return list(self.filter(key__in=keys).order_by("key"))
 
+    def by_key(self, names: Iterable[str]) -> dict[str, "Tag"]:
+        """Return the tag of every name under the name's own key, also where that is a synonym's."""
+        keys = {folded(name) for name in names}
+        tags = {tag.key: tag for tag in self.named(names)}
+        synonyms = TagSynonym.objects.filter(key__in=keys).values_list("key", "tag__key")
+        return {**tags, **{key: tags[own] for key, own in synonyms if own in tags}}
+
     def _make(self, text: str, key: str) -> None:
         for number in range(1, 1000):
             slug = slug_of(text, fallback="tag") + (f"-{number}" if number > 1 else "")
