@@ -4,9 +4,11 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import product
 
 from babel.dates import get_month_names
 
@@ -261,12 +263,14 @@ def _in_words(text: str) -> str | None:
 
 @cache
 def _months() -> dict[str, int]:
-    names = {}
-    for language in _MONTH_LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, language).items():
-                    names.setdefault(folded(name), number)
+    names: dict[str, int] = {}
+    for language, width, context in product(
+        _MONTH_LANGUAGES, ("wide", "abbreviated"), ("format", "stand-alone")
+    ):
+        # `country_data` loads locales without what they inherit, and Babel keeps them so.
+        with suppress(KeyError):
+            for number, name in get_month_names(width, context, language).items():
+                names.setdefault(folded(name), number)
     return {**names, "sept": 9}
 
 

@@ -35,5 +35,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0013_listing")]
+    dependencies = [("entities", "0014_undo")]
     operations = [migrations.RunSQL(POINTS, BEFORE)]

@@ -8,6 +8,7 @@ DECLARE
     owner text := TG_ARGV[0] || '_id';
     main text := TG_ARGV[1];
 BEGIN
+    IF current_setting('entente.undoing', true) = 'on' THEN RETURN NULL; END IF;
     EXECUTE format(
         'INSERT INTO entities_name (%1$I, text, key, language, script, kind, is_main, is_ambiguous)
          SELECT id, left(%2$I, 500), left(key, 500), name_language,
