@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from entities.admin.desk import DeskAdmin, words
 from entities.folding import folded
@@ -23,6 +23,7 @@ from entities.models import Country
 
 from .desk.forms import StoryForm
 from .desk.intake import intake_view
+from .desk.recognition import recognition_view
 from .desk.review import review_view
 from .models import Article, ArticleText, Mention, Proposal
 from .search import matching
@@ -237,6 +238,11 @@ class ArticleAdmin(DeskAdmin):
                 "intake/",
                 self.admin_site.admin_view(answers(partial(intake_view, self))),
                 name="articles_intake",
+            ),
+            path(
+                "recognition/",
+                self.admin_site.admin_view(require_safe(partial(recognition_view, self))),
+                name="articles_recognition",
             ),
             path(
                 "<int:key>/review/",

@@ -7,7 +7,7 @@ from django.db import models
 
 from ..models import Article, Proposal
 from ..quotes import Quote, quote_at, quote_of
-from . import lookup, verdicts
+from . import lookup
 from .page import HEADINGS
 from .records import FORMS, initial_for, initial_of, unknown_parties
 
@@ -68,7 +68,7 @@ def editor_for(
 def editor_again(article: Article, proposal: Proposal, record: models.Model | None) -> Editor:
     """The form of a verdict that was taken back, filled as the record that it had made was."""
     editor = editor_for(article, proposal, {}, "kind")
-    if proposal.version == verdicts.BY_HAND:  # it goes with its verdict: the same words are added again
+    if proposal.version == Proposal.BY_HAND:  # it goes with its verdict: the same words are added again
         quote = next(iter(proposal.quotes), None)
         asked = (
             {"words": quote["exact"], "start": str(quote["start"])} if quote else {"words": proposal.value}

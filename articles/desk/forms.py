@@ -24,9 +24,13 @@ MOMENT = "%Y-%m-%dT%H:%M"
 def languages(current: str = "") -> list[tuple[str, str]]:
     """Two-letter languages by name, those of the interface first; whatever a story already has is among them."""
     codes = {code for code in LANG_INFO if len(code) == 2} | ({current} if current else set())
-    named = {code: gettext(LANG_INFO[code]["name"]) if code in LANG_INFO else code for code in codes}
+    named = {code: language_name(code) for code in codes}
     first = [(code, named.pop(code)) for code in FIRST_LANGUAGES]
     return first + sorted(named.items(), key=lambda item: folded(item[1]))
+
+
+def language_name(code: str) -> str:
+    return gettext(LANG_INFO[code]["name"]) if code in LANG_INFO else code
 
 
 class StoryForm(RevisedForm):

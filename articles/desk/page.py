@@ -84,6 +84,10 @@ class Line:
         return str(Proposal.Kind(self.kind).label)
 
     @property
+    def is_same_name(self) -> bool:
+        return str(self.target) == self.name
+
+    @property
     def record_url(self) -> str:
         """Where the record that stands behind the line is kept."""
         return reverse(f"admin:entities_{self.target._meta.model_name}_change", args=[self.target.pk])
@@ -192,7 +196,7 @@ def _of_proposal(
         lost=bool(mention and mention.evidence_lost),
         proposal=proposal,
         mention=mention,
-        by_hand=proposal.version == "editor",
+        by_hand=proposal.version == Proposal.BY_HAND,
     )
 
 

@@ -20,7 +20,6 @@ from .lookup import the_one_called
 from .records import FORMS, initial_for
 
 SURE = 0.8
-BY_HAND = "editor"  # the "recogniser" of links that an editor added
 
 
 def accept(proposal: Proposal, user: Any, at: datetime.datetime | None = None) -> Proposal:
@@ -166,7 +165,7 @@ def undo(proposal: Proposal) -> None:
             _unlink(proposal, kept)
         if proposal.kind == Proposal.Kind.FACT:
             restore_facts(proposal.article, kept.get("facts", {}))
-        if proposal.version == BY_HAND:
+        if proposal.version == Proposal.BY_HAND:
             proposal.delete()
         else:
             _reopen(proposal)
@@ -252,7 +251,7 @@ def _by_hand(article: Article, kind: str, words: str, quote: Quote | None) -> Pr
         value=words[:1000],
         quotes=quotes,
         score=1,
-        version=BY_HAND,
+        version=Proposal.BY_HAND,
         reason=_("added by an editor"),
     )
     known = article.proposals.filter(

@@ -1,8 +1,11 @@
+import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, F, Min, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce, Floor, Least, Lower, TruncMonth
 from django.utils.translation import gettext_lazy as _
 
 from entities.fields import KeyField
@@ -24,6 +27,35 @@ class ProposalQuerySet(models.QuerySet):
     def by_doubt(self) -> Self:
         return self.order_by("score", "kind", "pk")
 
+    def by_recogniser(self) -> Self:
+        """Without what an editor added because the recogniser had missed it."""
+        return self.exclude(version=Proposal.BY_HAND)
+
+    def judged_since(self, moment: datetime.datetime) -> Self:
+        return self.judged().filter(judged_at__gte=moment)
+
+    def tallied(self) -> Self:
+        """How many were judged how, a row for each month, kind, language, version and verdict."""
+        groups = ("month", "kind", "language", "version", "verdict")
+        named = self.annotate(month=TruncMonth("judged_at"), language=F("article__language"))
+        return named.values(*groups).annotate(number=Count("pk")).order_by(*groups)
+
+    def tallied_by_score(self) -> Self:
+        """The same for each tenth of the score."""
+        named = self.annotate(tenth=Least(Floor(F("score") * 10 + Value(1e-9)), Value(9.0)))
+        return named.values("tenth", "verdict").annotate(number=Count("pk")).order_by("tenth", "verdict")
+
+    def most_rejected(self) -> Self:
+        """The words of texts that were proposed and rejected most often, with what they were taken for."""
+        words = Case(  # the evidence of an agreement is its sentence, not its name
+            When(kind=Proposal.Kind.AGREEMENT, then=F("value")),
+            default=Coalesce(KeyTextTransform("exact", KeyTransform("0", "quotes")), F("value")),
+            output_field=models.TextField(),
+        )
+        rejected = self.filter(verdict=Proposal.Verdict.REJECTED).annotate(words=Lower(words))
+        counted = rejected.values("kind", "words").annotate(number=Count("pk"), taken_for=Min("value"))
+        return counted.order_by("-number", "words", "kind")
+
 
 class Proposal(Keyed):
     """What the recogniser found in an article and no editor has judged yet, or how it was judged.
@@ -32,6 +64,8 @@ class Proposal(Keyed):
     fact it is ``fact``, with ``field`` the name of the article's field and ``value`` what it should hold. ``payload``
     carries what a new record would be made of. A rejection is found again by article, kind, target, field and key.
     """
+
+    BY_HAND = "editor"  # the "recogniser" of links that an editor added
 
     class Kind(models.TextChoices):
         COUNTRY = "country", _("country")

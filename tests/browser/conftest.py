@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.factories import make_user
 
@@ -44,10 +44,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(browser: Browser, live_server: Any) -> Iterator[Any]:
-    """Make pages, for a user who is signed in or a visitor; at the end none of them may have complained."""
+    """Make pages, for a user who is signed in or a visitor; at the end none of them may have complained.
+
+    ``expects`` are statuses that a test brings about, of which the browser would complain.
+    """
     contexts, complaints = [], []
 
-    def make(user: Any = None, **options: Any) -> Page:
+    def make(user: Any = None, expects: Iterable[str] = (), **options: Any) -> Page:
         options.setdefault("viewport", {"width": 1440, "height": 900})
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
@@ -60,7 +63,13 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Any]:
                 [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
             )
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        expected = [f"status of {status}" for status in expects]
+
+        def hear(said: ConsoleMessage) -> None:
+            if said.type == "error" and not any(words in said.text for words in expected):
+                complaints.append(said.text)
+
+        page.on("console", hear)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 

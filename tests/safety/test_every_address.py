@@ -54,6 +54,7 @@ DESK = {
     "admin/articles/article/intake/": (STAFF, STAFF),
     "admin/history/batch/<int:key>/undo/": (EDITORS, EDITORS),
     "admin/jobs/job/<int:key>/stop/": (NOBODY, EDITORS),
+    "admin/articles/article/recognition/": (EDITORS, NOBODY),
     "admin/articles/article/<int:key>/review/": (OWNERS, OWNERS),
     "admin/articles/article/<path:object_id>/history/compare/": (OWNERS, NOBODY),
     "admin/articles/article/<path:object_id>/history/restore/": (NOBODY, EDITORS),
