@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0005_news"),
+        ("articles", "0011_web_addresses"),
         ("entities", "0008_imports_remember"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
