@@ -34,6 +34,12 @@ _PLANNED = re.compile(
     r"|imzalanacak|taslağ\w+)",
     re.IGNORECASE,
 )
+# A text that decides or reports on an instrument is not the instrument.
+_ABOUT_SIGNING = re.compile(
+    r"\b(?:propos(?:al|ed)|approv(?:ed|al)|to\s(?:be\s)?sign(?:ed)?|to\senter\sinto|has\sbeen\ssigned|was\ssigned|were\ssigned"
+    r"|signed\sby)\b|подписан|одобрен|imzaland|onayland",
+    re.IGNORECASE,
+)
 _TODAY = re.compile(r"\b(?:today|сегодня|bugün)\b", re.IGNORECASE)
 _AS_A_RESULT = re.compile(
     r"(?:As a result|During (?:the|his|her|their|this) (?:\w+ )?(?:visit|meeting|talks|summit|trip)"
@@ -141,6 +147,7 @@ def _agreement(
         and start < title_end
         and start <= 4
         and _is_itself(title, text[:title_end])
+        and not _ABOUT_SIGNING.search(text, title_end, title_end + 1500)
     ):
         date, why = published, "the document itself"
     elif (

@@ -3,7 +3,10 @@
 import re
 
 from entities.inflection import russian_cases
-from entities.matcher import Match, folded_in_place
+from entities.matcher import Match, folded_in_place, folded_word
+
+from .everyday_en import is_everyday
+from .given_names import latin_given_names
 
 _SEAT = frozenset(
     {
@@ -49,6 +52,14 @@ _ACTS = re.compile(
 _LIES = re.compile(
     r"^\s+(?:находит|располож|лежит|стоит|раскинул|встретил|принимает|стал|являет|проводит|растет|растёт)"
 )
+
+
+def is_given_name(text: str, match: Match) -> bool:
+    """ "Nursultan Nazarbayev", "Sofia Example": a capital's name before a surname."""
+    if match.entry.kind != "capital" or folded_word(match.entry.text) not in latin_given_names():
+        return False
+    following = re.match(r"\s([A-Z][a-z]{3,})\b", text[match.end : match.end + 30])
+    return bool(following) and not is_everyday(following[1])
 
 
 def as_government(text: str, match: Match, before: str, after: str, written: str) -> float | None:

@@ -41,7 +41,8 @@ _NO_FIRM_AFTER = re.compile(
     r"^\s(?:region|province|peninsula|district|city|town|port|airport|coast|border|islands?|river|strait|exchange|index"
     r"|stock\s(?:index|exchange)|benchmark|crisis|war|conflict|parliament|government|currency)\b"
 )
-_NATION_S = re.compile(r"(\w+)['’]s?\s+$")
+_NATION_S = re.compile(r"(\w+)(?:['’]s?)?\s+$")
+_DATELINE_AFTER = re.compile(r"^\s?(?:[:(/–—]|-\s|,\s(?:[A-Z]|\d))")
 _KINDS = re.compile(
     r"(?:(?<![\w-])(?:companies|firms|producers|sellers|buyers|banks|investors|giants|operators|agencies|groups"
     r"|corporations|contractors|airlines|brands|developers|suppliers|manufacturers|carriers|lenders|retailers"
@@ -107,7 +108,14 @@ def by_surroundings(
         if holds:
             score += points
             reasons.append(reason)
-    if _in_capitals(text, start, end) or score < 0.45 or _NO_FIRM_AFTER.match(after) or len(name) < 3:
+    dateline = name.isupper() and _DATELINE_AFTER.match(after) and not re.search(r"\w,?\s*$", before)
+    if (
+        dateline
+        or _in_capitals(text, start, end)
+        or score < 0.45
+        or _NO_FIRM_AFTER.match(after)
+        or len(name) < 3
+    ):
         return None
     return start, end, re.sub(r"\s+", " ", name), min(0.85, score), ", ".join(reasons)
 

@@ -49,6 +49,10 @@ _TURKIC = re.compile(
     r"^\s+(?:dünyası|devletleri|konseyi|halkları|dilleri|cumhuriyetleri|boyları|lehçe)", re.IGNORECASE
 )
 _IN_LANGUAGE = re.compile(r"\b(?:in|into|from|на|speak|speaks|spoke)\s+$", re.IGNORECASE)
+# "held in Nassau, Bahamas", "KIGALI, Rwanda (AP)": where it happened says little about what the text is about.
+_VENUE = re.compile(
+    r"(?:\b(?:in|near|outside)\s(?:[A-Z][\w’'-]+\s){0,2}[A-Z][\w’'-]+|(?:^|\n)[A-Z][A-Z’'-]+(?:\s[A-Z][A-Z’'-]+)?),\s$"
+)
 _DOLLAR_AFTER = re.compile(r"^[\s-]*(?:dollars?|доллар\w*|dolar\w*|\$)", re.IGNORECASE)
 _DOLLAR_BEFORE = re.compile(r"(?:доллар\w*|долл\.?|dolar\w*)\s+$", re.IGNORECASE)
 _US_STATE = re.compile(
@@ -209,7 +213,7 @@ def _weight(text: str, match: Match, sentences: Sentences, language: str) -> flo
         return 0.0
     if code == "ge" and kind == "short" and _is_us_state(text, match, sentences):
         return None
-    if kind == "subdivision":
+    if kind == "subdivision" or _VENUE.search(before):
         return 0.3
     return 1.0
 

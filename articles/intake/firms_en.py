@@ -110,6 +110,8 @@ def _one(
     proper = [word for word in piece if is_proper(text, word, busy)]
     if place := _by_form(text, piece, start, end, proper, busy):
         return place
+    if len(piece) > 1 and busy[piece[0].start] and not any(busy[word.start] for word in piece[1:]):
+        return _one(text, piece[1:], busy, counts, surnames)  # "Japanese Kestrel": its country's adjective
     if (
         not proper
         or any(busy[word.start] for word in piece)

@@ -23,9 +23,10 @@ def decide(text: str, found: list["NamedCountry"], sentences: Sentences, title_e
     ranked = sorted(found, key=lambda country: -points[country.code])
     most = points[ranked[0].code]
     third = points[ranked[2].code] if len(ranked) > 2 else 0.0
+    least = 1.2 if most >= 2.5 else 0.6 * most  # where none stands out, those named alike count alike
     for rank, country in enumerate(ranked):
         own = points[country.code]
-        often = own >= max(0.33 * most, 1.2 if rank else 0.5)
+        often = own >= max(0.33 * most, least if rank else 0.5)
         clear_second = rank == 1 and own >= max(0.2 * most, 1.2) and own >= 1.7 * third
         country.about = rank < MOST and (often or clear_second)
 

@@ -42,7 +42,8 @@ _WEAK = frozenset(
 _BARE_PARTIES = re.compile(
     r"(?:(?:of\s(?:[Uu]nderstanding|[Cc]ooperation)\s)?(?:between|by|of|with)\s(?:the\s)?(?:(?:two|both|three|relevant|said|other|respective|above)\s)*"
     r"(?:(?:member|participating|contracting|partner|founding)\s(?:states|countries|parties)|contractors?|bidders?"
-    r"|parties|countries|sides|governments|states|nations|institutions|universities|organisations|ministries|others|them|each)\b)"
+    r"|parties|countries|sides|governments|states|nations|institutions|universities|organisations|ministries|others|them|each)\b)",
+    re.IGNORECASE,
 )
 _PROGRAMMES = frozenset(
     "programme program programmes programs initiative initiatives partnership partnerships action".split()

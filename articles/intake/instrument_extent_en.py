@@ -67,7 +67,7 @@ _STOP = re.compile(
 )
 _JOIN = re.compile(
     rf"\s(?:(?:of|for|on|and|the|to|in|with|between|among|a|an|its|concerning|regarding|&|from|by"
-    rf"|against|under|towards?|into|as)\s){{1,4}}(?=(?:“)?[{UPPER}\d])"
+    rf"|against|under|towards?|into|as|with\srespect\sto)\s){{1,4}}(?=(?:“)?[{UPPER}\d])"
 )
 _COMPLEMENT = re.compile(
     r"\s(?:of|on|for|between|with|concerning|regarding|to|about|in\sthe\sfield|by|among|against)\s",

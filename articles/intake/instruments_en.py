@@ -33,6 +33,11 @@ _NOUN = re.compile(
     + r")(?![\w])(?!-)",
     re.IGNORECASE,
 )
+# The first word of a sentence has a capital in any case: a name when more of it follows.
+_OPENS_A_NAME = re.compile(
+    r"(?:[A-Z]{3,}|\w+\sof\s(?:Understanding|Intent|Cooperation)|\w+(?=\s(?:on|between|for|with|concerning|of)\s(?:the\s)?[A-Z]"
+    r"|\s\([A-Z]))"
+)
 _ENTERED_WITH = re.compile(
     r"\s(?:entered\sinto|signed|concluded|reached)(\s(?:with|between)\s)(?=(?:the\s)?[A-Z])"
 )
@@ -91,11 +96,7 @@ def _kind(match: re.Match) -> str:
 
 def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str, bool] | None:
     text = sentence.text
-    capital = match[0][0].isupper() and not (
-        match.start() == 0
-        and not match[0].isupper()
-        and not re.match(r"\s+of\s+Understanding|\s+(?:on|between)\s+(?:the\s+)?[A-Z]", text[match.end() :])
-    )
+    capital = match[0][0].isupper() and (match.start() > 0 or _OPENS_A_NAME.match(text) is not None)
     if re.match(
         rf"\s(?!Between|On|For|Of|With|Concerning|Regarding|In|To)[{UPPER}][a-z]", text[match.end() :]
     ) or text[match.end() : match.end() + 2] in ("’s", "'s"):
@@ -123,9 +124,14 @@ def _instrument(sentence: Sentence, match: re.Match) -> tuple[int, int, str, str
 def _counted(sentence: Sentence) -> list[tuple[int, int, str, str, bool]]:
     found = []
     for match in _COUNT.finditer(sentence.text):
+        end = right(sentence.text, match.end(), capital=False)
+        vague = not re.search(
+            r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", match[1], re.IGNORECASE
+        )
+        if vague and end == match.end():
+            continue  # "several agreements": of what, nobody says
         if not ACTION.search(sentence.text) or re.search(r"\b(?:percent|million|billion)\b", match[0]):
             continue
-        end = right(sentence.text, match.end(), capital=False)
         if act := _ENTERED_WITH.match(sentence.text, match.end()):
             end = act.start(1) + capital_run(sentence.text[act.start(1) :], len(sentence.text))
         title = sentence.text[match.start() : end].strip()

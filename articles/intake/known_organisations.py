@@ -27,4 +27,9 @@ def known_organisations() -> tuple[NameEntry, ...]:
                     else "official"
                 )
                 entries.append(NameEntry(name, language, kind, "known", (language, forms[0])))
+    for line in lines("known_organisations_en"):
+        forms = line.split(";")
+        for name in forms:
+            kind = "acronym" if name.isupper() and " " not in name else "official"
+            entries.append(NameEntry(name, "en", kind, "known", ("en", forms[0])))
     return tuple(entries)

@@ -60,11 +60,23 @@ def find_organisations(
         places = _FINDERS[language](text, sentences, busy)
     else:
         places = organisations_en.find(text, sentences, busy, surnames)
-    found = known + [Found(*place) for place in places]
+    found = known + [place for place in (Found(*place) for place in places) if not _is_around(place, known)]
     found = _apart(found)
     merged = _merged(text, found, any_letters=language == "tr")
     _add_acronym_places(text, merged)
     return sorted(merged, key=lambda organisation: organisation.places[0])
+
+
+def _is_around(place: Found, known: list[Found]) -> bool:
+    """ "BIMSTEC Grid": what is no body or firm by its own words adds nothing to the name that everybody knows."""
+    if place.reason.startswith(("a body", "a legal form", "a company by", "in quotation")):
+        return False
+    return any(
+        place.start <= other.start
+        and other.end <= place.end
+        and other.end - other.start < place.end - place.start
+        for other in known
+    )
 
 
 def _apart(found: list[Found]) -> list[Found]:

@@ -9,7 +9,7 @@ from .invisible import without_marks
 _LABEL = re.compile(
     r"(?:published|posted|date|updated|last modified|created|дата(?: публикации)?|опубликовано|обновлено|размещено"
     r"|yayın(?:lanma)? tarihi|yayınlandı|tarih|güncelleme(?: tarihi)?|on|at|by|от|в|saat|giriş|eklenme|oluşturulma|release date|est|et|edt"
-    r"|gmt|utc|msk|мск|tsi|am|pm|a\.m\.|p\.m\."
+    r"|gmt|utc|msk|мск|tsi|am|pm|volume|debated|hansard|sitting|column|a\.m\.|p\.m\."
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|понедельник|вторник|среда|четверг|пятница|суббота"
     r"|воскресенье|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)(?!\w)",
     re.IGNORECASE,
@@ -46,6 +46,7 @@ _FIELDS = {
 _FIELD = re.compile(
     rf"^({'|'.join(word for words in _FIELDS.values() for word in words)}):\s+(\S.{{0,300}})$", re.IGNORECASE
 )
+_DATED_TITLE = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)[\s|–—-]+(\S.{15,240})$")
 _BYLINE = re.compile(r"^(?:by|автор|авторы|yazan|haber)\s*:?\s+(.{3,60})$", re.IGNORECASE)
 
 
@@ -67,15 +68,14 @@ def read_plain(text: str) -> dict[str, str | None]:
     """Return ``title``, ``published``, ``byline`` and ``text`` of a plain text."""
     lines = [_unmarked(line) for line in split_lines(text)]
     told = _told(lines)
+    glued = _page_title(lines)
     published, date_line = page_date(lines)
+    published = published or glued
     if date_line is not None:
         lines[date_line] = ""
     lines = _unwrapped(without_boilerplate(lines))
     title, rest = (told["title"], lines) if told.get("title") else _headline(lines)
-    byline = ""
-    if title and rest and (found := _BYLINE.match(next((line for line in rest if line), ""))):
-        byline = found[1]
-        rest[rest.index(found[0])] = ""
+    byline = _take_byline(rest) if title else ""
     paragraphs = _paragraphs(rest, title)
     if published is None:
         published, paragraphs = _glued_date(paragraphs)
@@ -87,6 +87,34 @@ def read_plain(text: str) -> dict[str, str | None]:
         "source_url": told.get("source_url"),
         "text": "\n\n".join(paragraphs),
     }
+
+
+def _page_title(lines: list[str]) -> str | None:
+    """A page's own title above its headline goes ("2018-03-21 Two sign - Site", "Two sign"); its date is told."""
+    filled = [i for i, line in enumerate(lines) if line][:5]
+    if not filled:
+        return None
+    first = lines[filled[0]]
+    dated = _DATED_TITLE.match(first)
+    if any(
+        20 <= len(_key(lines[i])) < len(_key(first)) and _key(lines[i]) in _key(first) for i in filled[1:]
+    ):
+        lines[filled[0]] = ""
+    elif dated:
+        lines[filled[0]] = dated[2]
+    return dated[1] if dated else None
+
+
+def _take_byline(rest: list[str]) -> str:
+    """Take "By Editor One" out of the first lines, and the agency's name on a line of its own below it."""
+    for number in [i for i, line in enumerate(rest) if line][:3]:
+        if found := _BYLINE.match(rest[number]):
+            rest[number] = ""
+            below = next((i for i, line in enumerate(rest) if line and i > number), None)
+            if below is not None and len(rest[below].split()) <= 3 and rest[below][-1].isalpha():
+                rest[below] = ""
+            return found[1]
+    return ""
 
 
 def _unmarked(line: str) -> str:

@@ -11,6 +11,7 @@ from entities.matcher import Matcher
 from .agreements import NamedAgreement, find_agreements
 from .boilerplate import reading_list_start
 from .calibration import calibrated
+from .capitals import is_given_name
 from .countries import NamedCountry, find_countries, is_another_word
 from .extract import Extracted
 from .gazetteer import country_matcher, known_matcher
@@ -75,7 +76,9 @@ class _Reading:
         self.text = text[: min(_LONGEST, reading_list_start(text))]
         self.sentences = Sentences(self.text)
         self.matches = [
-            match for match in matcher.find(self.text, language) if not is_another_word(self.text, match)
+            match
+            for match in matcher.find(self.text, language)
+            if not is_another_word(self.text, match) and not is_given_name(self.text, match)
         ]
         self.busy = bytearray(len(text) + 1)
 
@@ -86,6 +89,9 @@ class _Reading:
         agreements = find_agreements(self.text, self.sentences, self.language, self.published, self.title_end)
         known = find_known(self.text, self.matches)
         organisations = self._organisations(agreements, known)
+        agreements = [
+            agreement for agreement in agreements if not _is_an_organisation(agreement, organisations)
+        ]
         taken = [(match.start, match.end) for match in self.matches if match.entry.record_kind != "person"]
         taken += [place for organisation in organisations for place in organisation.places]
         taken += [place for agreement in agreements for place in agreement.places]
@@ -227,6 +233,17 @@ class _Reading:
             max(agreement.score, record.score) if record else agreement.score,
             payload,
         )
+
+
+def _is_an_organisation(agreement: NamedAgreement, organisations: list[NamedOrganisation]) -> bool:
+    """The Bay of Bengal Initiative, the Charter Foundation: named like an instrument, known as an organisation."""
+    start, end = agreement.places[0]
+    return any(
+        place[0] <= start and end <= place[1]
+        for organisation in organisations
+        for place in organisation.places
+        if organisation.target is not None
+    )
 
 
 def _found_too(record: KnownRecord, agreements: list[NamedAgreement]) -> bool:

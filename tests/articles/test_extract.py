@@ -262,3 +262,15 @@ def test_fields_above_a_text_tell_what_they_say():
 
 def test_marks_of_markdown_around_a_line_go():
     assert read_text(f"# Ministers meet\n\n**Trade**\n\n{ENGLISH}").title == "Ministers meet"
+
+
+def test_a_pages_own_title_above_the_headline_gives_its_date_and_goes():
+    text = (
+        "2018-03-21 Norway and Chile sign a treaty on charts - Example News, Sports\n\n"
+        "Norway and Chile sign a treaty on charts\n\nBy EDITOR ONE\nExample Press\n\n"
+        + "The two signed it in Lima. "
+        * 6
+    )
+    found = read_text(text)
+    assert (found.title, found.published) == ("Norway and Chile sign a treaty on charts", "2018-03-21")
+    assert found.byline == "EDITOR ONE" and "Example" not in found.text

@@ -41,7 +41,7 @@ def agreed(found: dict, title: str, date: str | None) -> bool:
     ("language", "case"), CASES, ids=[f"{language}-{case['id']}" for language, case in CASES]
 )
 def test_a_short_text_is_read_right(language, case):
-    found = read(case["text"], language, case.get("title", ""))
+    found = read(case["text"], language, case.get("title", ""), case.get("published"))
     for kind, values in case["must"].items():
         if kind == "agreements":
             assert all(agreed(found, title, date) for title, date in values), found["agreements"]
