@@ -30,6 +30,7 @@ _COSTS = {
 _SCRIPTS = {"LATIN": 9.0, "CYRILLIC": 9.0, "CJK": 7.5, "HIRAGANA": 6.0, "KATAKANA": 6.0, "HANGUL": 7.5}
 _SCRIPTS |= dict.fromkeys(("GREEK", "HEBREW", "ARABIC", "GEORGIAN", "ARMENIAN", "THAI"), 3.6)
 
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _WINDOWS = re.compile(r"[\x00-\x7f]{0,24}[^\x00-\x7f][\x00-\x7f]{0,24}")
 _TOKEN = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -60,7 +61,9 @@ _RARE_SIGNS = frozenset("²³½¼×÷±µ¿¡´†‡‰¢¥¶ªº\u00ad")
 
 def strangeness(text: str) -> tuple[float, int]:
     """Return the cost of the text's characters beyond ASCII, and how many there are."""
-    sample = "".join(_WINDOWS.findall(text[: SAMPLE * 40]))[:SAMPLE]
+    first = _BEYOND_ASCII.search(text)
+    start = max(0, first.start() - 24) if first else len(text)
+    sample = "".join(_WINDOWS.findall(text[start : start + SAMPLE * 40]))[:SAMPLE]
     cost = _of_spaces(sample) + _of_quotes(sample) + _of_company(sample)
     for token in _TOKEN.findall(sample):
         if not token.isascii():
