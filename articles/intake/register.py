@@ -9,6 +9,7 @@ from entities.country_data import lookalikes
 from entities.matcher import Matcher, NameEntry
 from entities.models import Name
 from entities.models.names import OWNERS
+from entities.sounding import sounding, sounding_of_person
 from history.watching import Watch
 
 from .gazetteer import LOOKALIKE
@@ -52,15 +53,26 @@ class _Register:
         self.watch = Watch(["entities_name", "entities_country"])
         self.parts: dict[tuple[tuple[str, ...], bool], _Part] = {}
         self.matchers: dict[str, Matcher] = {}
+        self.sounds: Sounds | None = None
 
     def matcher(self, language: str) -> Matcher:
         with self.lock:
-            if self.watch.has_changed():
-                self.matchers = {}
-                self.parts = {key: part for key, part in self.parts.items() if part.is_as_it_was()}
+            self._renew()
             if language not in self.matchers:
                 self.matchers[language] = self._made(language)
             return self.matchers[language]
+
+    def by_sound(self) -> "Sounds":
+        with self.lock:
+            self._renew()
+            if self.sounds is None:
+                self.sounds = _sounds()
+            return self.sounds
+
+    def _renew(self) -> None:
+        if self.watch.has_changed():
+            self.matchers, self.sounds = {}, None
+            self.parts = {key: part for key, part in self.parts.items() if part.is_as_it_was()}
 
     def _made(self, language: str) -> Matcher:
         groups = [_EVERYWHERE]
@@ -81,12 +93,28 @@ class _Register:
         return self.parts[key]
 
 
+Sounds = dict[tuple[str, str], set[int]]
 _register = _Register()
 
 
 def matcher_for(language: str) -> Matcher:
     """Return the matcher for a text of this language, as the register is now."""
     return _register.matcher(language)
+
+
+def sounds() -> "Sounds":
+    """Return the keys of organisations and people by what kind they are and how their full names sound."""
+    return _register.by_sound()
+
+
+def _sounds() -> "Sounds":
+    found: Sounds = {}
+    full = (Name.Kind.OFFICIAL, Name.Kind.SHORT, Name.Kind.FORMER, Name.Kind.TRANSLITERATION)
+    rows = Name.objects.filter(kind__in=full).exclude(organisation=None, person=None)
+    for text, organisation, person in rows.values_list("text", "organisation", "person").iterator():
+        kind, key = ("person", sounding_of_person(text)) if person else ("organisation", sounding(text))
+        found.setdefault((kind, key), set()).add(person or organisation)
+    return found
 
 
 def _countries(languages: tuple[str, ...]) -> Iterator[NameEntry]:

@@ -63,6 +63,19 @@ class AgreementQuerySet(DatedQuerySet, NamedQuerySet):
     def between(self, one, other) -> Self:
         return self.with_party(one).with_party(other)
 
+    def between_all(self, codes: list[str]) -> Self:
+        """Agreements that bind every one of these countries, perhaps others besides."""
+        found = self
+        for code in codes:
+            found = found.filter(
+                pk__in=AgreementParty.objects.filter(country__code=code.lower()).values("agreement")
+            )
+        return found
+
+    def maybe_signed(self, date: PartialDate) -> Self:
+        """Agreements whose date of signing, as far as it is known, may be this one."""
+        return self.filter(signed_earliest__lte=date.latest, signed_latest__gte=date.earliest)
+
     def for_listing(self) -> Self:
         return self.prefetch_related("parties__country", "parties__organisation").fetch_mode(
             models.FETCH_PEERS
