@@ -38,6 +38,8 @@ FACT_LABELS = {
     "source_url": gettext_lazy("address at the source"),
     "byline": gettext_lazy("byline"),
     "summary": gettext_lazy("summary"),
+    "in_force": gettext_lazy("in force"),
+    "ended": gettext_lazy("ended"),
 }
 
 
@@ -94,7 +96,8 @@ class Line:
 
     @property
     def field_label(self) -> str:
-        return str(FACT_LABELS.get(self.proposal.field, self.proposal.field)) if self.proposal else ""
+        field = self.proposal.field.partition(":")[0] if self.proposal else ""
+        return str(FACT_LABELS.get(field, field))
 
 
 @dataclass

@@ -15,6 +15,7 @@ from entities.models.names import OWNERS
 
 from ..models import Article, Mention, Proposal
 from ..quotes import Quote
+from .agreement_dates import keep_date, restore_date
 from .facts import keep_fact, restore_facts
 from .lookup import the_one_called
 from .records import FORMS, initial_for
@@ -27,8 +28,7 @@ def accept(proposal: Proposal, user: Any, at: datetime.datetime | None = None) -
     with transaction.atomic():
         proposal = _open(proposal)
         if proposal.kind == Proposal.Kind.FACT:
-            undo = keep_fact(proposal.article, proposal.field, proposal.value, user)
-            return _judge(proposal, Proposal.Verdict.ACCEPTED, user, at, undo)
+            return _keep(proposal, proposal.value, user, Proposal.Verdict.ACCEPTED, at)
         record = proposal.target or _known(proposal)
         if record is not None:
             return _link(proposal, record, user, Proposal.Verdict.ACCEPTED, at)
@@ -48,10 +48,9 @@ def correct_fact(proposal: Proposal, value: str, user: Any) -> Proposal:
     """Keep another value of the same fact."""
     with transaction.atomic():
         proposal = _open(proposal)
-        undo = keep_fact(proposal.article, proposal.field, value, user)
         same = value.strip() == proposal.value
         verdict = Proposal.Verdict.ACCEPTED if same else Proposal.Verdict.CORRECTED
-        return _judge(proposal, verdict, user, None, undo)
+        return _keep(proposal, value, user, verdict, None)
 
 
 def retarget(proposal: Proposal, record: models.Model, user: Any) -> Proposal:
@@ -165,6 +164,8 @@ def undo(proposal: Proposal) -> None:
             _unlink(proposal, kept)
         if proposal.kind == Proposal.Kind.FACT:
             restore_facts(proposal.article, kept.get("facts", {}))
+            if "date" in kept:
+                restore_date(proposal, kept["date"])
         if proposal.version == Proposal.BY_HAND:
             proposal.delete()
         else:
@@ -201,6 +202,15 @@ def _known(proposal: Proposal) -> models.Model | None:
     return None if told and country and country.code != told else record
 
 
+def _keep(proposal: Proposal, value: str, user: Any, verdict: str, at: datetime.datetime | None) -> Proposal:
+    """Keep a fact about the story, or about an agreement, to which its sentence is then the evidence."""
+    if proposal.agreement is None:
+        undo = keep_fact(proposal.article, proposal.field, value, user)
+        return _judge(proposal, verdict, user, at, undo)
+    undo = keep_date(proposal, value, user)
+    return _link(proposal, proposal.agreement, user, verdict, at, undo)
+
+
 def _judge(
     proposal: Proposal, verdict: str, user: Any, at: datetime.datetime | None, undo: dict[str, Any]
 ) -> Proposal:
@@ -213,7 +223,12 @@ def _judge(
 
 
 def _link(
-    proposal: Proposal, record: models.Model, user: Any, verdict: str, at: datetime.datetime | None
+    proposal: Proposal,
+    record: models.Model,
+    user: Any,
+    verdict: str,
+    at: datetime.datetime | None,
+    undo: dict[str, Any] | None = None,
 ) -> Proposal:
     values = {
         "about": proposal.about,
@@ -224,7 +239,7 @@ def _link(
     mention, created = Mention.objects.get_or_create(
         article=proposal.article, **{record._meta.model_name: record}, defaults=values
     )
-    undo: dict[str, Any] = {"created": created}
+    undo = {**(undo or {}), "created": created}
     if not created:
         undo |= {"about": mention.about, "quotes": mention.quotes, "lost": mention.evidence_lost}
         mention.about = mention.about or proposal.about

@@ -181,47 +181,46 @@ def _meant(reference: Reference, nearby: list[str], about: list[str]) -> Agreeme
 
 
 def _changes(proposals: list[Proposed], plain: str, sentences: Sentences) -> list[Proposed]:
-    """ "It entered into force on 1 March": a date that the register does not have yet, with the sentence."""
-    known = {p.record: p for p in proposals if p.kind == "agreement" and p.record is not None}
-    records = Agreement.objects.in_bulk(list(known))
-    found: dict[tuple, Proposed] = {}
-    for change in find_changes(sentences) if known else ():
-        record = _spoken_of(change, known, sentences)
-        if record is None or record not in records or _has_already(records[record], change):
+    """ "It entered into force on 1 March": a date that the register does not have yet, with the sentence.
+
+    Of an agreement that is new itself it is told with the proposal.
+    """
+    named = [p for p in proposals if p.kind == "agreement" and not p.payload.get("counted")]
+    records = Agreement.objects.in_bulk([p.record for p in named if p.record is not None])
+    found: dict[str, Proposed] = {}
+    for change in find_changes(sentences) if named else ():
+        meant = _spoken_of(change, named, sentences)
+        if meant is None:
             continue
-        title = records[record].title
-        found.setdefault(
-            (record, change.field),
-            Proposed(
-                "change",
-                f"{title}: {change.date}",
-                record,
-                False,
-                [quote(plain, change.sentence.start, change.sentence.end)],
-                "entered into force …" if change.field == "in_force" else "ended …",
-                0.7,
-                {"field": change.field, "date": change.date},
-            ),
-        )
+        if meant.record is None:
+            meant.payload.setdefault(change.field, change.date)
+        elif meant.record in records and not _has_already(records[meant.record], change):
+            field = f"{change.field}:{meant.record}"
+            reason = "entered into force …" if change.field == "in_force" else "ended …"
+            place = quote(plain, change.sentence.start, change.sentence.end)
+            found.setdefault(
+                field,
+                Proposed("fact", change.date, meant.record, False, [place], reason, 0.7, {"field": field}),
+            )
     return list(found.values())
 
 
-def _spoken_of(change: Change, known: dict, sentences: Sentences) -> int | None:
+def _spoken_of(change: Change, named: list[Proposed], sentences: Sentences) -> Proposed | None:
     """The one agreement of the sentence, or of the sentence before when this one points back."""
     number = sentences.number(change.sentence.start)
     reach = [number, number - 1] if change.points_back and number else [number]
     for at in reach:
         one = sentences.all[at]
-        there = {
-            record
-            for record, proposed in known.items()
+        there = [
+            proposed
+            for proposed in named
             if any(
                 one.start <= place.start < one.end or place.start <= one.start < place.end
                 for place in proposed.quotes
             )
-        }
+        ]
         if there:
-            return there.pop() if len(there) == 1 else None
+            return there[0] if len(there) == 1 else None
     return None
 
 

@@ -227,15 +227,28 @@ def looks_like_headline(line: str, following: list[str]) -> bool:
     """A short first line that is no sentence, list item, greeting or label, with longer text after it."""
     if not 8 <= len(line) <= 250 or _LIST_ITEM.match(line) or _SALUTATION.match(line):
         return False
-    if line[-1] in ":;,-–—" or (
-        re.search(r"[^\s.][.]$", line) and not re.search(r"\b(?:[A-ZА-Я]|Inc|Ltd|Co|Jr)\.$", line)
-    ):
+    if line[-1] in ":;,-–—" or (_is_a_sentence(line) and not _stands_above(line, following)):
         return False
     if _SENTENCE_END.search(_ABBREVIATION.sub(" ", line)) and len(line) > 120:
         return False
     if not following:
         return False
     return max(len(other) for other in following[:12]) > min(len(line), 100)
+
+
+def _is_a_sentence(line: str) -> bool:
+    return bool(re.search(r"[^\s.][.]$", line)) and not re.search(r"\b(?:[A-ZА-Я]|Inc|Ltd|Co|Jr)\.$", line)
+
+
+def _stands_above(line: str, following: list[str]) -> bool:
+    """A headline that is written with a full stop: one short sentence without a date, over a longer paragraph."""
+    return (
+        len(line) <= 120
+        and not find_dates(line)
+        and not _SENTENCE_END.search(_ABBREVIATION.sub(" ", line))
+        and bool(following)
+        and len(following[0]) > 1.5 * len(line)
+    )
 
 
 def _paragraphs(lines: list[str], title: str | None) -> list[str]:

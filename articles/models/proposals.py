@@ -61,7 +61,8 @@ class Proposal(Keyed):
     """What the recogniser found in an article and no editor has judged yet, or how it was judged.
 
     For a link or a new record ``kind`` is country, organisation, person or agreement and ``value`` the name; for a
-    fact it is ``fact``, with ``field`` the name of the article's field and ``value`` what it should hold. ``payload``
+    fact it is ``fact``, with ``field`` the name of the article's field and ``value`` what it should hold; for a date of
+    an agreement ``field`` is ``in_force:KEY`` or ``ended:KEY`` and the agreement is the target. ``payload``
     carries what a new record would be made of. A rejection is found again by article, kind, target, field and key.
     """
 
@@ -140,7 +141,7 @@ class Proposal(Keyed):
 
     @property
     def target(self) -> models.Model | None:
-        """The known record that the proposal points at; None for a new one or a fact."""
+        """The known record that the proposal points at; None for a new one or a fact about the story."""
         for owner in OWNERS:
             if getattr(self, f"{owner}_id") is not None:
                 return getattr(self, owner)
