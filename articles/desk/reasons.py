@@ -17,7 +17,8 @@ _SAID = (
     # people
     *(_("given name"), _("initials"), _("patronymic"), _("surname after a title"), _("looks like a surname")),
     *(_("name of a government's head"), _("title of a person"), _("title after the name")),
-    *(_("speaks or acts"), _("named again by surname")),
+    *(_("speaks or acts"), _("named again by surname"), _("listed with people"), _("signature")),
+    _("the name in Latin letters after it"),
     # organisations
     *(_("a body by its name"), _("a company by its name"), _("a party by its name"), _("a legal form")),
     *(_("an embassy"), _("an organisation known everywhere"), _("short name of a body")),
@@ -29,10 +30,14 @@ _SAID = (
         _("written like a company"),
     ),
     *(_("does what a company does"), _("among companies"), _("has or makes something")),
-    _("beside a person or another body"),
+    *(_("beside a person or another body"), _("a state's body"), _("after"), _("again and again")),
+    *(_("does what firms do"), _("has what firms have"), _("a source that is quoted")),
     # names of the register
     *(_("known by its official name"), _("known by its short name"), _("known by its former name")),
-    *(_("known by its acronym name"), _("known by its transliteration name")),
+    *(_("known by its acronym name"), _("known by its transliteration name"), _("sounds like a known name")),
+    *(_("known by its title and parties"), _("known by its parties and date")),
+    # dates of the register's agreements
+    *(_("says when it entered into force"), _("says when it ended")),
 )
 _DATED = re.compile(r"(signed …|dated) (\S+)")
 _WITH_DETAIL = re.compile(r"(.+?) ([(“].*)")

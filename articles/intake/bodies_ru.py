@@ -188,7 +188,7 @@ def _of_a_state(text: str, match: re.Match, busy: bytearray) -> Place | None:
         return None
     adjective = agreeing(match[1], gender)
     name = f"{adjective[0].upper()}{adjective[1:]} {head}{complement}"
-    return match.start(), match.end(), re.sub(r"\s+", " ", name), 0.65, f"a state's {head}"
+    return match.start(), match.end(), re.sub(r"\s+", " ", name), 0.65, f"a state's body ({head})"
 
 
 def _short(text: str, match: re.Match, busy: bytearray) -> Place | None:

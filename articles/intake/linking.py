@@ -52,11 +52,11 @@ def _link_agreement(proposed: Proposed, about: list[str]) -> None:
     candidates = _candidates(codes if len(codes) > 1 else about, date)
     kind = proposed.payload.get("type", "")
     best = _by_title(proposed.value, candidates)
-    why = "title, parties"
+    why = "title and parties"
     if best is None and date and len(codes) > 1:
         fitting = [one for one in candidates if _is_kin(kind, one.kind)]
         best = fitting[0] if len(fitting) == 1 else None
-        why = "kind, parties and date"
+        why = "parties and date"
     if best is None:
         return
     proposed.record = best.pk
@@ -152,7 +152,7 @@ def _referred_to(
                 meant.pk,
                 False,
                 [place],
-                f"{reference.kind}, known by its kind, parties and date",
+                f"{reference.kind}, known by its parties and date",
                 0.75,
                 {"type": reference.kind, "date": reference.year, "parties": [], "evidence": sentence.text},
             ),
@@ -196,7 +196,7 @@ def _changes(proposals: list[Proposed], plain: str, sentences: Sentences) -> lis
             meant.payload.setdefault(change.field, change.date)
         elif meant.record in records and not _has_already(records[meant.record], change):
             field = f"{change.field}:{meant.record}"
-            reason = "entered into force …" if change.field == "in_force" else "ended …"
+            reason = f"says when it {'entered into force' if change.field == 'in_force' else 'ended'}"
             place = quote(plain, change.sentence.start, change.sentence.end)
             found.setdefault(
                 field,

@@ -10,6 +10,7 @@ from entities.folding import folded
 from entities.models import Agreement, Country, Organisation, Person
 
 from .extract import Extracted
+from .linking import linked
 from .recognise import RECOGNISER_VERSION, Proposed, recognise
 from .register import matcher_for
 
@@ -29,7 +30,8 @@ def propose(article: Article, only: set[tuple[str, Any]] | None = None) -> list[
     proposed, and nothing else is touched.
     """
     plain = ArticleText.objects.get(article=article).plain
-    proposals = recognise(document(article, plain), matcher_for(article.language))
+    found = recognise(document(article, plain), matcher_for(article.language))
+    proposals = linked(found, plain, article.language)
     if only is not None:
         proposals = [proposed for proposed in proposals if (proposed.kind, proposed.record) in only]
     return _Keeping(article, plain, proposals).keep(whole=only is None)
@@ -46,8 +48,9 @@ class _Keeping:
         before = list(article.proposals.all())
         self.by_place = {(proposal.kind, proposal.field, proposal.key): proposal for proposal in before}
         self.judged_words = {(one.kind, one.key) for one in before if not one.is_open}
-        self.judged_records = {_target(one) for one in before if not one.is_open} - {None}
-        self.open_records = {_target(one): one for one in before if one.is_open}
+        links = [one for one in before if one.kind != Proposal.Kind.FACT]
+        self.judged_records = {_target(one) for one in links if not one.is_open} - {None}
+        self.open_records = {_target(one): one for one in links if one.is_open}
         self.kept: set[int] = set()
 
     def keep(self, whole: bool) -> list[Proposed]:
@@ -58,12 +61,14 @@ class _Keeping:
             stale = [
                 proposal.pk
                 for proposal in self.by_place.values()
-                if proposal.is_open and proposal.pk not in self.kept and proposal.kind != Proposal.Kind.FACT
+                if proposal.is_open and proposal.pk not in self.kept and not _is_of_the_story(proposal)
             ]
             self.article.proposals.filter(pk__in=stale).delete()
         return self.proposals if whole else new
 
     def _keep(self, proposed: Proposed, done: set[tuple[str, str]]) -> bool:
+        if proposed.kind == Proposal.Kind.FACT:
+            return self._keep_date(proposed)
         record = self.records.get((proposed.kind, proposed.record))
         value = _value(proposed, record)
         key = folded(value)[: _key_length()]
@@ -75,6 +80,17 @@ class _Keeping:
             self.kept.add(double.pk)
             double.delete()
         proposal = _kept(self.article, before, proposed, record, value, self.plain)
+        self.kept.add(proposal.pk)
+        return before is None
+
+    def _keep_date(self, proposed: Proposed) -> bool:
+        """A date of an agreement: once for each agreement and field, unless the same was judged."""
+        field, key = proposed.payload["field"], folded(proposed.value)
+        agreement = Agreement.objects.filter(pk=proposed.record).first()
+        before = self.by_place.get((proposed.kind, field, key))
+        if agreement is None or (before and not before.is_open):
+            return False
+        proposal = _kept(self.article, before, proposed, agreement, proposed.value, self.plain)
         self.kept.add(proposal.pk)
         return before is None
 
@@ -97,6 +113,11 @@ class _Keeping:
             return bool(words & self.judged_words)
         place = (proposed.kind, record.pk)
         return place in self.linked or place in self.judged_records or bool(words & self.judged_words)
+
+
+def _is_of_the_story(proposal: Proposal) -> bool:
+    """A fact about the article, which recognition does not bring again; a date of an agreement it does."""
+    return proposal.kind == Proposal.Kind.FACT and proposal.agreement_id is None
 
 
 def _target(proposal: Proposal) -> tuple[str, int] | None:
@@ -147,8 +168,9 @@ def _kept(
 ) -> Proposal:
     proposal = before or Proposal(article=article, kind=proposed.kind)
     proposal.value = value
-    for kind in _MODELS:
-        setattr(proposal, kind, record if kind == proposed.kind else None)
+    for kind, model in _MODELS.items():
+        setattr(proposal, kind, record if isinstance(record, model) else None)
+    proposal.field = proposed.payload.get("field", "")
     proposal.about = proposed.about
     proposal.payload = proposed.payload
     proposal.quotes = [quote_at(plain, quote.start, quote.end) for quote in proposed.quotes]

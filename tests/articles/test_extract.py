@@ -276,11 +276,12 @@ def test_a_pages_own_title_above_the_headline_gives_its_date_and_goes():
     assert found.byline == "EDITOR ONE" and "Example" not in found.text
 
 
+LEAD = "The ministers of two states met on the coast and agreed on how much fish each may catch."
+
+
 def test_a_headline_may_end_with_a_full_stop():
-    text = "Ministers agree on fish.\n\nThe ministers of two states met on the coast and agreed on how much fish each may catch."
-    assert read_text(text).title == "Ministers agree on fish."
+    assert read_text("Ministers agree on fish.\n\n" + LEAD).title == "Ministers agree on fish."
 
 
 def test_a_short_first_sentence_with_a_date_is_no_headline():
-    text = "They met on 5 May 2021.\n\nThe ministers of two states met on the coast and agreed on how much fish each may catch."
-    assert read_text(text).title == ""
+    assert read_text("They met on 5 May 2021.\n\n" + LEAD).title == ""

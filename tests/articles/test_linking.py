@@ -1,11 +1,19 @@
 """What a text says of agreements that the register knows, by other words than their titles."""
 
+import pytest
+from django.core.exceptions import ValidationError
+
+from articles.desk import verdicts
+from articles.intake.draft import take_in
 from articles.intake.extract import Extracted
 from articles.intake.linking import linked
+from articles.intake.proposing import propose
 from articles.intake.recognise import Proposed, recognise
 from articles.intake.register import matcher_for
+from articles.models import Article, Proposal
+from articles.texts import set_body
 from entities.models import Agreement, Name, Organisation, Person
-from tests.factories import make_agreement, make_organisation, make_person
+from tests.factories import make_agreement, make_organisation, make_person, make_user
 
 
 def read(text: str, language: str = "en", title: str = "") -> list[Proposed]:
@@ -122,3 +130,63 @@ def test_a_renamed_record_is_known_by_sound_at_once(db):
     assert records_of("person", read(text, "ru")) == {person.pk}
     assert Person.objects.count() == 1
     assert not Organisation.objects.exists()
+
+
+DRAFT = "Kazakhstan and Mongolia rely on the 1992 treaty. The treaty entered into force on 1 March 1993."
+
+
+def proposed_date(article) -> Proposal:
+    return article.proposals.get(kind="fact", field__startswith="in_force:")
+
+
+def drafted() -> tuple[Agreement, Article]:
+    treaty = between(TREATY, "1992-05-25", "kz", "mn", kind="treaty")
+    return treaty, take_in(DRAFT).article
+
+
+def test_an_accepted_date_stands_in_the_register_with_its_evidence(db):
+    treaty, article = drafted()
+    verdicts.accept(proposed_date(article), make_user())
+    treaty.refresh_from_db()
+    assert treaty.in_force == "1993-03-01"
+    assert article.mentions.get(agreement=treaty).quotes[0]["exact"].endswith("1 March 1993.")
+
+
+def test_taking_the_verdict_back_takes_the_date_back(db):
+    treaty, article = drafted()
+    verdicts.accept(proposed_date(article), make_user())
+    verdicts.undo(proposed_date(article))
+    treaty.refresh_from_db()
+    assert treaty.in_force is None
+    assert proposed_date(article).is_open
+    assert not article.mentions.filter(agreement=treaty).exists()
+
+
+def test_a_date_set_since_is_not_taken_back(db):
+    treaty, article = drafted()
+    verdicts.accept(proposed_date(article), make_user())
+    Agreement.objects.filter(pk=treaty.pk).update(in_force="1993-04")
+    verdicts.undo(proposed_date(article))
+    treaty.refresh_from_db()
+    assert treaty.in_force == "1993-04"
+
+
+def test_a_rejected_date_does_not_come_back(db):
+    treaty, article = drafted()
+    verdicts.reject(proposed_date(article), make_user())
+    propose(article)
+    assert proposed_date(article).verdict == "rejected"
+    assert article.proposals.open().filter(kind="agreement", agreement=treaty).exists()
+
+
+def test_a_date_that_the_text_tells_no_more_is_proposed_no_more(db):
+    _, article = drafted()
+    set_body(article, "<p>Kazakhstan and Mongolia rely on the 1992 treaty.</p>")
+    propose(article)
+    assert not article.proposals.filter(kind="fact").exists()
+
+
+def test_a_contributor_leaves_the_date_to_an_editor(db):
+    _, article = drafted()
+    with pytest.raises(ValidationError, match="Only an editor"):
+        verdicts.accept(proposed_date(article), make_user(role="contributor"))
