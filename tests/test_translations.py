@@ -252,7 +252,19 @@ def test_turkish_pages_hold_no_english_word(client: Client, public_pages):
 
 
 # Formats, markup and codes that are the same everywhere, and what Django's own pages say in English only.
-INTERNATIONAL = {"HTML", "ISO", "strong", "blockquote", "table", "Search", "True", "Shift", "Ctrl", "Enter", "Esc"}
+INTERNATIONAL = {
+    "HTML",
+    "ISO",
+    "strong",
+    "blockquote",
+    "table",
+    "Search",
+    "True",
+    "Shift",
+    "Ctrl",
+    "Enter",
+    "Esc",
+}
 
 
 def test_the_russian_desk_holds_no_latin_word(client: Client, cyrillic_register):
