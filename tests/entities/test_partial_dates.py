@@ -1,4 +1,7 @@
 import datetime
+import pickle
+import re
+from itertools import combinations
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
@@ -45,6 +48,104 @@ def test_two_dates_overlap_when_a_day_may_belong_to_both(one, other):
     assert one.overlaps(other) == other.overlaps(one)
     assert one.overlaps(one)
     assert one.overlaps(other) == (max(one.earliest, other.earliest) <= min(one.latest, other.latest))
+
+
+@given(dates)
+def test_a_date_lies_within_its_days_and_knows_whether_it_is_one(date):
+    assert date.earliest <= date.latest
+    assert date.is_exact_day == (date.text == date.earliest.isoformat() == date.latest.isoformat())
+    assert date.is_span == ("/" in date.text)
+
+
+@given(dates, dates)
+def test_two_dates_are_the_same_only_when_they_are_written_the_same(one, other):
+    assert (one == other) == (one.text == other.text) == (hash(one) == hash(other))
+    assert one == PartialDate(one.text) == parse(f" {one.text} ") == pickle.loads(pickle.dumps(one))
+
+
+@given(st.lists(dates, min_size=3, max_size=3))
+def test_the_order_of_dates_is_total(some):
+    first, second, third = sorted(some)
+    assert first <= second <= third and first <= third
+    for one, other in combinations(some, 2):
+        assert (one < other) + (other < one) + (one == other) == 1
+
+
+@given(dates, dates)
+def test_of_dates_that_do_not_overlap_one_is_wholly_before(one, other):
+    first, second = sorted((one, other))
+    assert one.overlaps(other) != (first.latest < second.earliest)
+
+
+@given(points, st.sampled_from(["", "?", "~"]))
+def test_a_doubt_changes_no_day_and_is_kept(text, mark):
+    plain, doubted = PartialDate(text.rstrip("?~")), PartialDate(text.rstrip("?~") + mark)
+    assert (plain.earliest, plain.latest) == (doubted.earliest, doubted.latest)
+    assert doubted.text.endswith(mark) and (plain == doubted) == (mark == "")
+
+
+WORDS = {
+    "en": ("about", "(uncertain)", "between"),
+    "ru": ("около", "(под вопросом)", "между"),
+    "tr": ("yaklaşık", "(kesin değil)", "arasında"),
+}
+
+
+@given(dates, st.sampled_from(["en", "ru", "tr"]))
+def test_a_date_is_printed_with_all_that_is_known_and_nothing_more(date, language):
+    with translation.override(language):
+        said = in_words(date)
+        about, uncertain, between = (word in said for word in WORDS[language])
+    for point in date.text.split("/"):
+        numbers = [int(number) for number in point.rstrip("?~").split("-")]
+        assert str(numbers[0]) in said
+        assert len(numbers) < 3 or str(numbers[2]) in said
+    digits = re.findall(r"\d+", said)
+    assert len(digits) == sum(1 + (point.count("-") == 2) for point in date.text.split("/"))
+    assert (about, uncertain, between) == ("~" in date.text, "?" in date.text, date.is_span)
+
+
+@given(dates, st.sampled_from(list(After)), st.sampled_from(["en", "ru", "tr"]))
+def test_a_date_can_be_said_after_any_word_in_any_language(date, after, language):
+    with translation.override(language):
+        said = in_words(date, after=after)
+    assert str(date.earliest.year) in said and said == said.strip()
+
+
+@given(st.text(max_size=12))
+def test_any_other_text_is_refused_by_name(text):
+    try:
+        date = parse(text)
+    except InvalidPartialDate as error:
+        assert text.strip() in str(error)
+    else:
+        assert (str(date) if date else "") == text.strip()
+
+
+@pytest.mark.django_db
+def test_a_date_is_stored_and_read_as_it_was_written():
+    agreement = make_agreement()
+
+    @given(dates)
+    def same(date):
+        agreement.signed = date
+        Agreement.objects.filter(pk=agreement.pk).update(signed=date)
+        stored = Agreement.objects.get(pk=agreement.pk)
+        assert stored.signed == date
+        assert (stored.signed_earliest, stored.signed_latest) == (date.earliest, date.latest)
+
+    same()
+
+
+@pytest.mark.django_db
+def test_the_database_sorts_dates_as_they_compare():
+    some = ["1992", "1992?", "1992-01-01", "1990/1992", "1992/1993", "1992-12", "1351-08~", "0940-05", "9999"]
+    for text in some:
+        make_agreement(text, signed=text)
+    by_days = Agreement.objects.oldest_first().values_list("signed", flat=True)
+    assert [(d.earliest, d.latest) for d in by_days] == [
+        (d.earliest, d.latest) for d in sorted(PartialDate(text) for text in some)
+    ]
 
 
 @pytest.mark.django_db
