@@ -51,6 +51,10 @@ _REFERENCE = re.compile(
     r"|MoU|Memorandum(?: of Understanding)?|Agreements?|Treaty|Protocols?|Convention|agreement|treaty"
     r"|protocol|memorandum)\b(?!\s(?:on|between|of|for)\s)"
 )
+# In Turkish what is signed on a date comes after it: "10 Haziran 1930'da imzalanan antlaşma".
+_OF_NEXT = re.compile(r"['’\w]*\s+(?:\w+\s+){0,3}?(?:imzalanan|akdedilen|imzaladığı|tarihli|sayılı)(?!\w)")
+_SIGNED_NEXT = re.compile(r"['’”\"\w]*\s*(?:[\w’']+\s+){0,3}imzal(?:a[nd]|ad|anmış)")
+_BOUGHT = re.compile(r"[^.;]{0,55}?(?:satın\s+al|devral)")
 _OF_DATE = re.compile(r"\b(?:of|dated|от)\s+$")
 _HEAD = re.compile(
     r"\b(?:treat(?:y|ies)|agreements?|memorand(?:um|a)(?:\s+of\s+understanding)?|declaration"
@@ -169,6 +173,8 @@ def _during_visit(sentence: Sentence, sentences: Sentences) -> str | None:
     """ "On 5 December 2004 … paid a visit. As a result, a declaration was adopted": in that month."""
     if not _AS_A_RESULT.match(sentence.text) or not _SIGNED.search(sentence.text):
         return None
+    if any(date.value for date in find_dates(sentence.text)):
+        return None
     number = sentences.number(sentence.start)
     dates = (
         [date.value for date in find_dates(sentences.all[number - 1].text) if date.value] if number else []
@@ -203,6 +209,7 @@ def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence)
         return inside[-1].value, f"dated {inside[-1].value}"
     following = min((other[0] for other in others if other[0] >= end), default=sentence.end)
     previous = max((other[1] for other in others if other[1] <= start), default=sentence.start)
+    dates = [date for date in dates if date.start < end or not _OF_NEXT.match(text[date.end : date.end + 60])]
     for date in dates:
         if end <= date.start <= following and (why := _after(text, end, date)):
             return date.value, why
@@ -221,7 +228,11 @@ def _signed_on(text: str, place: tuple, others: list[tuple], sentence: Sentence)
 
 def _after(text: str, end: int, date: FoundDate) -> str:
     between = text[end : date.start]
-    if len(between) > 110 or (_FORCE.search(between) and not re.search(r"signed[^,]*$", between)):
+    if (
+        len(between) > 110
+        or re.search(r"imzala\w+[;,]", between)
+        or (_FORCE.search(between) and not re.search(r"signed[^,]*$", between))
+    ):
         return ""
     if re.fullmatch(r"['’\w]{0,8}\s*\(", between):
         return f"dated {date.value}"
@@ -274,10 +285,12 @@ def _is_of_signing(text: str, date: FoundDate, place: tuple, sentence: Sentence)
         return bool(
             _SIGNED.search(text, max(sentence.start, start - 90), start)
             or _SIGNED.search(text, end, date.start)
+            or _BOUGHT.match(text[date.end : date.end + 70])
         )
     opens = date.start - sentence.start < 25
     return bool(
         _SIGNED.search(text, date.end, start)
+        or _SIGNED_NEXT.match(text[end : end + 60])
         or (opens and _SIGNED.search(text, sentence.start, min(sentence.end, end + 120)))
     )
 

@@ -65,6 +65,10 @@ def _is_no_body(text: str, start: int, head: str, before: list[str], busy: bytea
         return True
     if head == "Bakanlığı" and small in (["devlet"], ["başkan"]):
         return True
+    if head.startswith("İşletme") and text[start:].partition(head)[2].startswith(" Projesi"):
+        return True
+    if head == "Sanayii" and text[start:].partition(head)[2].startswith(" Başkan"):
+        return True  # the office's name has not ended yet
     if head == "Odası" and small[-1] in (
         "kurulu",
         "toplantı",

@@ -52,6 +52,13 @@ _ACTS = re.compile(
 _LIES = re.compile(
     r"^\s+(?:находит|располож|лежит|стоит|раскинул|встретил|принимает|стал|являет|проводит|растет|растёт)"
 )
+_STATES = re.compile(
+    r",?\s+(?:[\w’']+\s+){0,6}?(?:uyardı|kınadı|reddetti|açıkladı|çağırdı|suçladı|onayladı|imzaladı|istedi|istiyor|destekledi|destekliyor|bildirdi"
+    r"|duyurdu|savunuyor|bekliyor|kabul\s+etti|karar\s+verdi|talep\s+etti|tepki\s+gösterdi|yanıt\s+verdi|nota\s+verdi)(?!\w)"
+)
+_STANCE = re.compile(
+    r"['’]n?[ıiuü]n\s+(?:[\w’']+\s+){0,2}?(?:tutumu|kararı|politikası|talebi|talepleri|tepkisi|açıklaması|endişe|yaklaşımı|tezi|itirazı|desteği|onayı|tavrı|hamlesi|beklentisi)"
+)
 
 
 def is_given_name(text: str, match: Match) -> bool:
@@ -68,6 +75,8 @@ def as_government(text: str, match: Match, before: str, after: str, written: str
         return 0.5
     if match.entry.language == "ru" and _acts_in_russian(match, before, after, written):
         return 0.6
+    if _STATES.match(text, match.end) or _STANCE.match(text, match.end):
+        return 0.7
     starts_line = match.start == 0 or text[match.start - 1] == "\n"
     if starts_line and re.match(r"\s*(?:[,(/–—-]|\d)", after):
         return None

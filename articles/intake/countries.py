@@ -42,11 +42,17 @@ _ONLY_AFTER = {
 _NOT_A_COUNTRY_AFTER = re.compile(
     r"^(?:['’]?s)?[\s-]+(?:sea|ocean|gulf|channel|delta|river|valley|nuts?|languages?|speaking"
     r"|speakers?|pig|fowl|pox|ink"
-    r"|мор[еяюь]\w*|океан\w*|залив\w*|пролив\w*|язык\w*|deniz\w*|okyanus\w*|körfez\w*|dili\w*|dilin\w*|nehri\w*)(?!\w)",
+    r"|мор[еяюь]\w*|океан\w*|залив\w*|пролив\w*|язык\w*|deniz\w*|okyanus\w*|körfez\w*|dili\w*|dilin\w*|nehri\w*|kaldırım\w*|ciğeri\w*|bezi|anahtarı\w*|ruleti|salatası|çakısı|eriği)(?!\w)",
     re.IGNORECASE,
 )
 _TURKIC = re.compile(
     r"^\s+(?:dünyası|devletleri|konseyi|halkları|dilleri|cumhuriyetleri|boyları|lehçe)", re.IGNORECASE
+)
+# "mali" is "financial", also in headings and in capitals.
+_FINANCIAL = re.compile(
+    r"mal[iİ̇]+\s+(?:iş|suç|müşavir|destek|yardım|disiplin|politika|kriz|tablo|yıl|piyasa|sektör|istikrar|kaynak|eylem|kural|hizmet|durum|yapı|konu|kontrol"
+    r"|rapor|analiz|yük|bilanço|detay|sonuç|performans|açık|denetim|sorumlu|bünye|plan|güç|şart|hedef|teşvik|katkı|ilişki)",
+    re.IGNORECASE,
 )
 _IN_LANGUAGE = re.compile(r"\b(?:in|into|from|на|speak|speaks|spoke)\s+$", re.IGNORECASE)
 # "held in Nassau, Bahamas", "KIGALI, Rwanda (AP)": where it happened says little about what the text is about.
@@ -234,6 +240,12 @@ def _is_something_else(
         limits = next((codes for start, codes in _ONLY_AFTER.items() if word.startswith(start)), None)
         if limits is None or code in limits:
             return True
+    if (
+        language == "tr"
+        and written.startswith("mal")
+        and _FINANCIAL.match(text[match.start : match.end + 30])
+    ):
+        return True
     if written.startswith("türk") and _TURKIC.match(after):
         return True
     if not is_name and language == "tr" and re.search(r"[cç][ae]$", written) and len(written) > 5:

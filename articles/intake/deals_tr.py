@@ -21,7 +21,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_AFTER = re.compile(
-    r"^(?!\s+imzala(?:n?ma(?:dı|mış|yacak|ya\s|z)))(?:\s+(?!ve\s)[\w’'(),.–-]+){0,5}?\s+(?:imza(?:la\w+|\s+at|ya\s+aç|\s+altına)|akde\w+|parafe|paraf\s)",
+    r"^(?!\s+imzala(?:n?ma(?:dı|mış|yacak|ya\s|z)))(?:\s+(?!ve\s)[\w’'(),.–-]+){0,9}?\s+(?:imza(?:la\w+|\s+at|ya\s+aç|\s+altına)|akde\w+|parafe|paraf\s)",
     re.IGNORECASE,
 )
 _SIGNED_BEFORE = re.compile(
@@ -210,7 +210,7 @@ def purchases(sentence: Sentence) -> list[Place]:
         found.append(
             (
                 sentence.start + match.start(),
-                sentence.start + match.end(),
+                sentence.start + match.end(1),
                 f"{match[1]} satın alımı",
                 "contract",
                 False,

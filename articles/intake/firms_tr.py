@@ -11,7 +11,7 @@ from .words import UPPER
 
 _SURE = frozenset(
     """Holding A.Ş. A.Ş AŞ T.A.Ş. T.A.O. Şti. Şti Ltd. GYO GSYO Inc Inc. Corp Corp. Corporation Company Ltd Limited LLC PLC GmbH
-    SpA S.p.A. N.V. S.A. Group Airlines Airways Technologies Pharmaceuticals Motors Aerospace Bancorp Semiconductor""".split()
+    SpA S.p.A. N.V. S.A. Group Airlines Airways Technologies Pharmaceuticals Motors Aerospace Bancorp Semiconductor Enterprises""".split()
 )
 _LAST = re.compile(
     rf"(?<![\w.])({'|'.join(re.escape(word) for word in sorted(words('sectors_tr'), key=len, reverse=True))})(?!\w)"
@@ -32,6 +32,10 @@ _OFFICE = re.compile(
     r"|Genel\s+Yayın\s+Yönetmen\w*|Mali\s+İşler\s+Direktör\w*)"
 )
 _OFFICE_AFTER = re.compile(rf"(?<![\w.]){_RUN[:-1]}?)" + _OFFICE.pattern)
+_MAKES = re.compile(
+    rf"(?<![\w.]){_RUN}['’](?:n?[ıiuü]n)\s+(?:[\w’']+\s+)?(?:geliştirdiği|ürettiği|imal\s+ettiği|inşa\s+ettiği|işlettiği|ihraç\s+ettiği|bağlı\s+ortaklığı|iştiraki|hissesi|hisseleri"
+    r"|payları|genel\s+müdürü|cirosu|fabrikası|tesisi|filosu|CEO)"
+)
 _ACTS = re.compile(
     r"(?:['’]\w+)?(?:\s+(?:ise|de|da))?(?:,|\s)(?:[^.\n]{0,170}?\s)?(?:imzala|satın\s+al|üret|açıkla|duyur|bildir|başvur|ihra[cç]|sipariş|yatırım|sermaye|hisse|bağlı\s+ortak|iştirak|bedelsiz|ihale|teslim|tesis|fabrika)",
     re.IGNORECASE,
@@ -83,7 +87,7 @@ def _without_people(text: str, start: int, end: int, busy: bytearray) -> int:
 def _with_trades(text: str, start: int, busy: bytearray) -> int:
     """ "Türk İlaç ve Serum Sanayi", "Özaltın İnşaat Ticaret ve Sanayi": a joint between trades stands inside the name."""
     joint = re.search(rf"(?:([{UPPER}]\w+)) ve $", text[max(0, start - 40) : start])
-    if joint is None or joint[1] not in _TRADES:
+    if joint is None or joint[1] not in _TRADES or joint[1] in _SURE:
         return start
     inner = start - len(joint[0])
     return name_start(text, inner, busy, joined=False)
@@ -135,7 +139,7 @@ def _by_code(text: str, taken: bytearray) -> list[tuple[int, int, str, float, st
 
 def _by_kind(text: str, taken: bytearray) -> list[tuple[int, int, str, float, str]]:
     found = []
-    for pattern in (_KIND_BEFORE, _KIND_AFTER):
+    for pattern in (_KIND_BEFORE, _KIND_AFTER, _MAKES):
         for match in pattern.finditer(text):
             if text[: match.start(1)].endswith(("bir ", "Bir ")):
                 continue
@@ -157,7 +161,7 @@ def _by_office(text: str, taken: bytearray) -> list[tuple[int, int, str, float, 
 def _trimmed(text: str, start: int, end: int, taken: bytearray) -> tuple[int, int] | None:
     """The run without what opens the sentence; None for a place, a person or an everyday word."""
     name = text[start:end]
-    while name.split()[0] in _STARTERS or lowered(name.split()[0]) in ROLE_WORDS:
+    while name.split()[0] in _STARTERS:
         rest = name.split(maxsplit=1)[1:]
         if not rest:
             return None

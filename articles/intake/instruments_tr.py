@@ -24,10 +24,10 @@ def _title_case(head: str) -> str:
 
 
 SUFFIX = r"(?:['’][a-zçğıöşü]{1,8}|(?:m[ıiuü]z)?(?:n[ıiuü]n|n[ae]|n[ıiuü]|nd[ae](?:n|ki)?|yl[ae])?)"
-_WORD = rf"(?:[{UPPER}][\w.-]*|\d{{4}}(?!['’\w]))"
+_WORD = rf"(?:[{UPPER}][\w./-]*|\d{{4}}(?!['’\w]))"
 _NAMED = re.compile(
     rf"(?<![\w-])({_WORD}(?:(?:\s+ve\s+|\s+ile\s+|,\s+|\s+(?:arasında|arası|için|hakkında|dair|ilişkin|üzerine|arasındaki)\s+|\s+"
-    rf"|-){_WORD}){{0,11}}?\s+)({'|'.join(_title_case(h) for h in HEADS)}){SUFFIX}(?!\w)"
+    rf"|-){_WORD}){{0,15}}?\s+)({'|'.join(_title_case(h) for h in HEADS)}){SUFFIX}(?!\w)"
 )
 _CUSTOMS_UNION = re.compile(rf"(?<!\w)(Gümrük\s+Birliği){SUFFIX}(?!\w)")
 _ACRONYM = re.compile(r"\s*[\"”’']?\s*\(([A-ZÇĞİÖŞÜ][\w-]{1,9})\)")
@@ -104,12 +104,18 @@ def _named(text: str, sentence: Sentence, match: re.Match) -> tuple | None:
 
 def _cut(before: str) -> int:
     """Where the instrument's own name begins: behind a possessor, another instrument, or a list's comma."""
-    cut = 0
+    cut, small = 0, lowered(before)
     for joint in re.finditer(r",\s+|\s+ile\s+|[’'][a-zçğıöşü]+\s+|\s+ve\s+(?=\d{4}\s)", before):
         rest = before[joint.end() :]
-        if joint[0].startswith(",") and " ve " in rest and _is_subject(before[cut : joint.start()]):
+        if (
+            joint[0].startswith(",")
+            and " ve " in rest
+            and _is_subject(before[cut : joint.start()].split()[-1:])
+        ):
             continue
-        if "arasında" not in before or (joint[0].startswith((",", "’", "'")) and "arasında" not in rest):
+        if "arasında" not in small or (
+            joint[0].startswith((",", "’", "'")) and "arasında" not in lowered(rest)
+        ):
             cut = joint.end() if rest.strip() else cut
     for earlier in HEADS:
         position = before.lower().rfind(earlier + " ve ")
@@ -117,12 +123,12 @@ def _cut(before: str) -> int:
     return cut
 
 
-def _is_subject(words: str) -> bool:
+def _is_subject(words: list[str]) -> bool:
     """ "Dostluk, İşbirliği ve …": one word of what is agreed, not a place in a list."""
     return bool(
         re.fullmatch(
             r"\w+(?:l[ıiuü]k|m[ae]|m[ae]s[ıi]|s[ae]l|tim|şim|ret|nat)|Savunma|Sanayi|Ekonomi|Enerji|Bilim|Kültür|Spor",
-            words.strip(),
+            " ".join(words),
         )
     )
 

@@ -18,6 +18,11 @@ _BARE_CASE = re.compile(
     r"(?:\w{5}[dt][ae]|\w{4}[dt][ae]n|[ae]r[ae]k|[ıiuü]nc[ae]|s[ıiuü]n[ae]|[ıiuü]l[ae]n|[ae]n[ae]n|[dt][ıiuü]ğ[ıiuü]\w*"
     r"|[ıiuü]yl[ae]|m[ae]s[ıi]|[dt][ae]ki)$"
 )
+# Words of a law's or treaty's name that no body's name goes beyond; and titles that never belong to a name.
+_POSTPOSITIONS = frozenset(
+    "arasında arasındaki dair ilişkin hakkında için ile üzerine kapsamında onaylanmasının hükümeti".split()
+)
+_NEVER_FIRST = frozenset("Sayın Eski Bu".split())
 _LONGEST = 12
 # Of such a body every place has its own: before them "ve" joins two.
 _OF_ONE_PLACE = (
@@ -61,6 +66,8 @@ def name_start(text: str, end: int, busy: bytearray, *, joined: bool = True) -> 
 
 
 def _belongs(word: str, following: str) -> bool:
+    if lowered(word) in _POSTPOSITIONS:
+        return False
     if _ORDINAL.match(word):
         return True
     if word.endswith(".") and not re.fullmatch(rf"(?:[{UPPER}]\.)+|[{UPPER}]\w{{0,2}}\.", word):
@@ -120,13 +127,13 @@ def without_opening(text: str, start: int, end: int) -> int:
         word = found[1].rstrip(",")
         opens = (
             start == 0
-            or text[start - 1] in '\n“"”'
-            or bool(re.search(r"[.!?:;…]\s*[”\"]?\s*$", text[:start][-6:]))
+            or text[start - 1] == "\n"
+            or bool(re.search(r"(?:[.!?:;…]\s*[”\"]?|(?:^|\n)[-–—•*])\s+$", text[max(0, start - 6) : start]))
         )
         numbered = _ORDINAL.match(word) and (start == 0 or text[start - 1] == "\n")
         if (
             numbered
-            or word in _STARTERS
+            or (word in _STARTERS and (opens or word in _NEVER_FIRST))
             or (opens and len(word) > 4 and _BARE_CASE.search(word) and not _is_name_all_same(word))
         ):
             start += found.end()

@@ -14,6 +14,7 @@ _LEGAL_FORMS = frozenset("нк нак оао пао зао ооо ао гк ак
 _ACRONYM = re.compile(
     r"\(\s*(?:the\s+|далее\s*[–—-]?\s*)?[“\"«]?([A-ZА-ЯЁÇĞİÖŞÜ][A-Za-zА-ЯЁÇĞİÖŞÜа-яё&-]{1,11})[”\"»]?\s*\)"
 )
+_CASE_ENDING = re.compile(r"^[’']?[a-zçğıöşü]{1,6}(?=\s)")
 _FINDERS = {"ru": organisations_ru.find, "tr": organisations_tr.find}
 
 
@@ -120,7 +121,10 @@ def _merged(text: str, found: list[Found], *, any_letters: bool = False) -> list
         group.places.append((place.start, place.end))
         if place.score > group.score:
             group.score, group.reason = place.score, place.reason
-        after = _ACRONYM.match(text[place.end : place.end + 24].lstrip(" »\"”’'"))
+        behind = text[place.end : place.end + 24]
+        if any_letters:
+            behind = _CASE_ENDING.sub("", behind)
+        after = _ACRONYM.match(behind.lstrip(" »\"”’'"))
         if (
             after
             and not group.acronym
