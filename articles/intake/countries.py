@@ -54,6 +54,9 @@ _FINANCIAL = re.compile(
     r"|rapor|analiz|yük|bilanço|detay|sonuç|performans|açık|denetim|sorumlu|bünye|plan|güç|şart|hedef|teşvik|katkı|ilişki)",
     re.IGNORECASE,
 )
+# Where somebody comes from ("İsrailli üretici") and what land is called ("Kore Yarımadası") say less what a text is about.
+_ORIGIN = re.compile(r"l[ıiuü]$")
+_FEATURE_AFTER = re.compile(r"^\s+(?:[Yy]arımada|[Yy]aylası|[Bb]oğazı|[Çç]ölü)")
 _IN_LANGUAGE = re.compile(r"\b(?:in|into|from|на|speak|speaks|spoke)\s+$", re.IGNORECASE)
 # "held in Nassau, Bahamas", "KIGALI, Rwanda (AP)": where it happened says little about what the text is about.
 _VENUE = re.compile(
@@ -221,6 +224,9 @@ def _weight(text: str, match: Match, sentences: Sentences, language: str) -> flo
         return None
     if kind == "subdivision" or _VENUE.search(before):
         return 0.3
+    origin = kind in ("adjective", "demonym") and _ORIGIN.search(written)
+    if language == "tr" and (origin or _FEATURE_AFTER.match(after)):
+        return 0.4
     return 1.0
 
 
