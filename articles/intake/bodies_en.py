@@ -73,6 +73,8 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
     start, end = run[0].start, word.end
     if word.text in _TAIL_HEADS | _CENTRES and (more := _tail(text, end, busy)):
         end += more
+        if word.text == "Chamber" and re.match(r"\sin\s[A-Z]", text[end : end + 5]) and busy[end + 4]:
+            end = _end_of_country(text, end + 4, busy)
     elif word.text in _SEATED and (seat := _SEAT.match(text, end)):
         end = seat.end()
     elif head < len(run) - 1:
@@ -95,6 +97,12 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
         if _is_named(name, word, busy, start)
         else None
     )
+
+
+def _end_of_country(text: str, position: int, busy: bytearray) -> int:
+    while position < len(text) and busy[position]:
+        position += 1
+    return position
 
 
 def _without_next(text: str, end: int, busy: bytearray) -> int:
@@ -219,7 +227,8 @@ def _joined_before(text: str, start: int, run: list[Word], busy: bytearray) -> i
         return start
     if re.search(r"(?:of|for|on|in)\s(?:the\s)?$", earlier[: before.start(1)]):
         return start
-    return place if _COMMON.issuperset(words[1:] if busy[place] and words[1:] else words) else start
+    plain = words[1:] if busy[place] and words[1:] else words
+    return place if all(is_everyday(word) for word in plain) else start
 
 
 def _is_named(name: str, head: Word, busy: bytearray, start: int) -> bool:
@@ -238,6 +247,10 @@ def _is_named(name: str, head: Word, busy: bytearray, start: int) -> bool:
     if name in _NAMED_ALONE and name in ("General Assembly", "Security Council", "State Department"):
         return True
     if len(words) == 2 and words[0] in _GENERIC:
+        return False
+    if head.text in _SEATED and head.start == start:
+        return False  # "our Embassy in Oslo": whose?
+    if head.text == "Forces" and not busy[start] and all(is_everyday(word) for word in words):
         return False
     if (
         head.text

@@ -17,7 +17,7 @@ _VERB = re.compile(
 _THING_AFTER = re.compile(
     r"^\s+(?:(?:[\w-]+\s)?(?:aircraft|airliners?|jets?|engines?)|plants?|factory|factories|trucks?"
     r"|vehicles|turbines|shares|automobile\s+plant|lineup|refinery|head|subsidiary"
-    r"|spokes\w+|employees|reactors?|executives?|director|helicopters?|drones?|missiles?|vaccines?|doses"
+    r"|spokes\w+|employees|reactors?|executives?|director|vaccines?|doses"
     r"|locomotives?|wagons|buses|tractors?|chips|smartphones?|dealers?|showrooms?|engineers|workers"
     r"|investors|shareholders|officials|factories|corporations?|compan(?:y|ies)|firms)\b"
 )

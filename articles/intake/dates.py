@@ -46,7 +46,7 @@ _PATTERNS = (
         "dmy",
         re.compile(rf"(?<![\d.])(\d\d?)\.\s?(\d\d?)\.\s?({_YEAR}){_YEAR_TAIL}(?![\d])"),
     ),
-    ("slash", re.compile(rf"(?<![\d/])(\d\d?)/(\d\d?)/({_YEAR})(?![\d/])")),
+    ("slash", re.compile(rf"(?<![\d/-])(\d\d?)(?:/|-)(\d\d?)(?:/|-)({_YEAR})(?![\d/-])")),
     ("short", re.compile(r"(?<![\d.])(\d\d)\.(\d\d)\.(\d\d)(?![\d.])")),
     (
         "day_month_year",

@@ -66,7 +66,7 @@ def pieces(run: list[Word]) -> list[list[Word]]:
 
 
 def is_given(word: Word) -> bool:
-    return folded_word(word.bare) in latin_given_names()
+    return folded_word(word.bare.split("-")[0]) in latin_given_names()
 
 
 def is_proper(text: str, word: Word, busy: bytearray) -> bool:
@@ -79,13 +79,8 @@ def is_proper(text: str, word: Word, busy: bytearray) -> bool:
     return CAMEL.match(plain) is not None or not (is_everyday(plain) or vocabulary(text).is_small(plain))
 
 
-# What ends in one of these is a plan, a place, a date or an instrument, never a firm.
-_NO_LAST_WORD = frozenset(
-    (
-        "initiative session program programme plan act sea strait straits gulf bay river lake "
-        "mountains peninsula ocean cup games stream day week year war pact treaty"
-    ).split()
-)
+# What ends in one of these is a plan, a place, a date, a meeting or an instrument, never a firm.
+_NO_LAST_WORD = word_set("not_bodies_en") | word_set("not_names")
 
 
 def _one(
@@ -137,7 +132,7 @@ def _by_form(
     named_by_country = (
         any(busy[word.start] for word in piece[:2])
         and (last in _FORMS or last in ("Air", "Railways", "Telecom", "Post"))
-        and len(piece) <= 4
+        and len(piece) <= 6
     )
     if any(word is not piece[-1] for word in proper) or named_by_country:
         return (

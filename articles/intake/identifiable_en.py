@@ -50,7 +50,16 @@ _PROGRAMMES = frozenset(
 )
 _EVERYDAY = word_set("common_words_en")
 _SIGNING = re.compile(
-    r"\b(?:sign(?:ed|ing|s)?|dated|concluded?|conclusion|develop|initialled|negotiat\w+|replac\w+|approv\w+)\b"
+    r"\b(?:sign(?:ed|ing|s)?|dated|concluded?|conclusion|develop|initialled|negotiat\w+|replac\w+|approv\w+"
+    r"|clinch\w*|ink(?:ed|s)|seal(?:ed|s)|finali[sz]\w+|struck|ratif\w+)\b"
+)
+_DEAL_MADE = re.compile(
+    r"\b(?:sign(?:s|ed|ing)?|clinch(?:es|ed)?|ink(?:s|ed)?|strikes?|struck|reach(?:es|ed)?|seal(?:s|ed)?|agree[sd]?)\s"
+    r"(?:on\s)?(?:an?\s|the\s|its\s)?(?:\S+\s){0,4}?deal\b"
+)
+_AWARDED = re.compile(
+    r"\b(?:won|wins?|award\w*|secur(?:es|ed)|received?s?|lands?|landed|clinch(?:es|ed)?|sign(?:s|ed))\s(?:an?\s|the\s)?"
+    r"(?:\S+\s){0,5}?contract\b"
 )
 _MAKING = re.compile(
     r"\b(?:sign(?:ed|ing|s)?|conclud\w+|initialled|develop|finali[sz]\w+|exchanged|enter(?:ed|ing)?\sinto)\b"
@@ -61,8 +70,14 @@ _MAKING = re.compile(
 _VAGUE = word_set("vague_qualifiers_en")
 
 
+def _tells_what(before: str) -> bool:
+    return any(word[0].isalpha() and not is_vague(word) for word in before.split())
+
+
 def is_vague(word: str) -> bool:
-    return word.casefold() in _VAGUE or bool(re.fullmatch(r"\d+-(?:year|month|point|day)", word))
+    return word.casefold() in _VAGUE or bool(
+        re.fullmatch(r"[$€£]?[\d.,]+-?(?:year|month|point|day|million|billion|bn)", word)
+    )
 
 
 @cache
@@ -130,7 +145,8 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
     named_party = bool(re.search(r"\b(?:between|with|by)\s(?:\w+\s){0,3}[A-Z]", after))
     if base in _PROGRAMMES or base in ("roadmap", "truce", "charter", "compact", "plan", "deal", "deals"):
         return base == "deal" and (
-            bool(re.match(r"between\s", after) and _SIGNING.search(text))
+            (_tells_what(before) and bool(_DEAL_MADE.search(text)))
+            or bool(re.match(r"between\s", after) and _SIGNING.search(text))
             or bool(before and re.match(r"(?:between|with)\s(?:the\s)?[A-Z]", after) and ACTION.search(text))
         )
     if base in ("framework", "frameworks") and not named_party:
@@ -150,6 +166,12 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
     ):
         return True
     if _is_told_apart(base, qualifiers):
+        return True
+    if (
+        base == "contract"
+        and re.match(r"(?:to|for|from|with|on|valued|worth)\s", after)
+        and _AWARDED.search(text)
+    ):
         return True
     if not ACTION.search(text):
         return False

@@ -104,6 +104,10 @@ _ANOTHER = re.compile(
 _INSTRUMENT_BEFORE = re.compile(
     r"(?:Agreement|Memorandum|Protocol|Treaty|Convention|Declaration|Contract|MoU|MOU|Understanding)\s$"
 )
+_VALUE = re.compile(
+    r",?\s(?:valued\sat|worth)\s(?:(?:up\sto|about|around|some|over|more\sthan)\s)?\S+(?:\s(?:million|billion|bn|mln|m|pounds?|euros?|dollars?))*,?"
+    r"(?=\s(?:to|for|with)\s)"
+)
 _LISTED = re.compile(
     rf"[{UPPER}\w’'-]+(?:\s[{UPPER}]\w+)*(?:,\s[{UPPER}][\w’'-]+(?:\s[{UPPER}]\w+)*){{0,5}},?\sand\s"
 )
@@ -144,7 +148,7 @@ def _qualified_from(text: str, position: int) -> int | None:
         plain = word.casefold()
         if (
             plain in _NO_QUALIFIER
-            or re.search(r"(?:[,;:.)”\"]|['’]s?|ly)$", word)
+            or re.search(r"(?:[,;:.)”\"]|['’]s?|(?<!supp)(?<!assemb)(?<!fami)(?<!monopo)ly)$", word)
             and not re.search(r"(?:[A-Z]\.)+$", word)
         ):
             return start
@@ -206,6 +210,9 @@ def right(text: str, position: int, capital: bool) -> int:
     if changing := _CHANGING.match(rest):
         named = changing.end() - 1 + capital_run(rest[changing.end() - 1 :], len(rest))
         return position + _with_subject(rest, named)
+    if value := _VALUE.match(rest):
+        more = right(text, position + value.end(), capital)
+        return more if more > position + value.end() else position
     if not _COMPLEMENT.match(rest):
         return position
     stop = _STOP.search(rest, 1)
@@ -215,7 +222,8 @@ def right(text: str, position: int, capital: bool) -> int:
     if capital and _PROPER_COMPLEMENT.match(rest):
         return position + _with_subject(rest, capital_run(rest, limit))
     if re.match(r"\s(?:to|by|in|for\s(?:the|a))\s", rest) and not re.match(
-        r"\s(?:in\sthe\sfield|to\s(?:purchase|supply|build|produce|develop|buy|sell)\s"
+        r"\s(?:in\sthe\sfield|to\s(?:purchase|supply|build|produce|develop|buy|sell|upgrade|run|operate|provide|manufacture"
+        r"|deliver|design|construct|maintain|moderni[sz]e|install|repair|explore|establish|import|export|lease)\s"
         r"|for\sthe\s(?:\w+\s){0,2}(?:of|in)\s)",
         rest,
     ):

@@ -14,7 +14,7 @@ _KINDS = (
         r"memorand(?:um|a|ums)(?:\s+of\s+(?:understanding|intent|cooperation))?|mo[uU]s?|letters?\s+of\s+intent",
         "memorandum",
     ),
-    (r"declarations?|communiqu[eé]s?|joint\s+statement", "declaration"),
+    (r"declarations?|communiqu[eé]s?|joint\s+(?:[\w-]+\s+)?statement", "declaration"),
     (r"protocols?", "protocol"),
     (r"contracts?", "contract"),
     (

@@ -5,7 +5,7 @@ import re
 from .bodies_en import body
 from .everyday_en import is_everyday
 from .firms_en import firm, is_given, is_proper, pieces
-from .roles import ROLE_WORDS
+from .roles import ROLE, ROLE_WORDS
 from .sentences import Sentences
 from .wordlists import word_set
 from .words import Word, runs
@@ -20,6 +20,7 @@ _QUOTED = re.compile(
     r"|bank|Bank|firm|holding|Holding)\s[“\"«](?:(?:NC|JSC|SC"
     r"|LLC)\s[“\"«]?)?([A-Z][^“”\"«»\n]{1,50})[”\"»]"
 )
+_OFFICE_BEFORE = re.compile(rf"(?:{ROLE.pattern})\.?\s$", re.IGNORECASE)
 _PLACES = word_set("not_names") | word_set("not_bodies_en")
 _JOINS = re.compile(r"(?:,\s|,?\s(?:and|or|&)\s)(?:the\s)?")
 
@@ -109,7 +110,8 @@ def _in_lists(
                 continue
             after = _JOINS.match(text, end)
             before = re.search(r"(?:,\s|,?\s(?:and|or|&)\s)(?:the\s)?$", text[max(0, start - 12) : start])
-            if re.search(r"\b(?:in|at|from|near|to)\s(?:the\s)?$", text[max(0, start - 10) : start]):
+            earlier = text[max(0, start - 24) : start]
+            if re.search(r"\b(?:in|at|from|near|to)\s(?:the\s)?$", earlier) or _OFFICE_BEFORE.search(earlier):
                 continue
             beside = (after and after.end() in starts) or (before and start - len(before[0]) in ends)
             if beside and not _is_plain(piece):

@@ -9,6 +9,7 @@ from .words import Word
 
 _FAMILY_FIRST = word_set("family_names_first")
 _STARTERS = word_set("sentence_starters_en")
+_SMALL = word_set("no_qualifiers_en")
 _THINGS = word_set("not_names") | word_set("not_bodies_en")
 # Titles that a bare surname follows; "Official Passports" and "Member Countries" are no people.
 _NO_TITLE = re.compile(
@@ -40,7 +41,7 @@ def more_evidence(
     if len(words) == 1:
         return points, reason
     reasons = [reason] if reason else []
-    plain = any(is_everyday(word.text) for word in words)
+    plain = words[0].text.casefold() in _SMALL or any(is_everyday(word.text) for word in words)
     if (given is None or points < 1.8) and is_east_asian(words):
         points += 1.9 if before and given is None else 1.4
         reasons.append("family name first")

@@ -165,7 +165,7 @@ def _date_of_line(line: str, *, first: bool) -> FoundDate | None:
     ]
     if len(dates) == 2 and _UPDATED.search(line[dates[0].end : dates[1].start]):
         line, dates = line[: dates[0].end], dates[:1]
-    if len(dates) != 1:
+    if len({date.value for date in dates}) != 1:
         return None
     date = dates[0]
     before, after = line[: date.start], line[date.end :]

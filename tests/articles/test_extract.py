@@ -285,3 +285,11 @@ def test_a_headline_may_end_with_a_full_stop():
 
 def test_a_short_first_sentence_with_a_date_is_no_headline():
     assert read_text("They met on 5 May 2021.\n\n" + LEAD).title == ""
+
+
+def test_credits_of_reporters_are_no_text():
+    text = (
+        "Norway and Chile agreed on charts of the sea. " * 5
+        + "\n\n(Reporting by Editor One; editing by Editor Two)\n"
+    )
+    assert "Editor" not in read_text(text).text
