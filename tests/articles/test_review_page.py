@@ -1,17 +1,16 @@
 """The review page through plain requests: what it shows, what its buttons do, and to whom."""
 
 import pytest
-from django.urls import reverse
 
-from articles.models import Article, Proposal
+from articles.models import Article
 from articles.quotes import quote_of
 from articles.texts import set_body
 from entities.models import Organisation, Source
 from tests.factories import country, make_article, make_organisation, make_source, make_user
 
-pytestmark = pytest.mark.django_db
+from .review import TEXT, facts, page, propose, said
 
-TEXT = "<p>Ivan Sample of Sample Trucks visited Turkey.</p><p>Sample Trucks hopes for more.</p>"
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -24,26 +23,6 @@ def editor(client):
 @pytest.fixture
 def article():
     return make_article("A visit", body=TEXT)
-
-
-def propose(article, kind, value, score=0.9, **fields):
-    quotes = [quote for quote in [quote_of(value, article.text.plain)] if quote]
-    return Proposal.objects.create(
-        article=article, kind=kind, value=value, score=score, quotes=quotes, version="1", **fields
-    )
-
-
-def page(article):
-    return reverse("admin:articles_review", args=[article.pk])
-
-
-def facts(article, **typed):
-    values = {"title": article.title, "language": "en", "revision": article.revision, "source_name": ""}
-    return values | typed
-
-
-def said(response):
-    return [str(message) for message in response.context["messages"]]
 
 
 def test_evidence_is_marked_in_its_place(client, editor, article):
@@ -302,13 +281,21 @@ def test_the_page_asks_the_database_no_more_for_more_proposals(
         client.get(page(article))
 
 
-def test_next_draft_leads_through_the_queue(client, editor, article):
-    second = make_article("Second")
-    assert client.get(page(article)).context["turn"].next == second
-    assert client.get(page(second)).context["turn"].next == article
-
-
 def test_a_corrected_language_is_recognised_anew(client, editor):
     article = make_article("Визит", body="<p>Делегация из Турции посетила Россию.</p>", language="en")
     client.post(page(article), facts(article, language="ru") | {"save": "1"})
     assert {proposal.country.code for proposal in article.proposals.filter(kind="country")} == {"tr", "ru"}
+
+
+def test_verdicts_outlive_a_corrected_language(client, editor):
+    article = make_article("Визит", body="<p>Делегация из Турции посетила Россию.</p>", language="en")
+    client.post(page(article), facts(article, language="ru") | {"save": "1"})
+    rejected, accepted = article.proposals.filter(kind="country").order_by("pk")
+    client.post(page(article), {"reject": rejected.pk})
+    client.post(page(article), {"accept": accepted.pk})
+    article.refresh_from_db()
+    client.post(page(article), facts(article, language="tr") | {"save": "1"})
+    article.refresh_from_db()
+    client.post(page(article), facts(article, language="ru") | {"save": "1"})
+    assert not article.proposals.open().filter(kind="country").exists()
+    assert article.mentions.get().country == accepted.country
