@@ -45,7 +45,7 @@ def read_answers(path: Path) -> Iterator[str]:
         if not folded(name) or not answer:
             continue
         try:
-            record = None if answer.lower() in NO_PARTY else _record(answer, countries)
+            record = None if answer.lower() in NO_PARTY else record_called(answer, countries)
         except (Refused, Skipped) as reason:
             yield f"{path.name}, line {row.line}: {reason}"
             continue
@@ -55,7 +55,7 @@ def read_answers(path: Path) -> Iterator[str]:
         unknown.answer(record)
 
 
-def _record(answer: str, countries: Countries) -> models.Model:
+def record_called(answer: str, countries: Countries) -> models.Model:
     record = countries.find(answer) or organisation_named(answer)
     if record is None:
         raise Refused(f"answer: “{answer}” is no country or organisation that the register knows")

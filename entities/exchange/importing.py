@@ -63,6 +63,8 @@ class RowImporter:
         self.file_name = ""
         self.notes: list[str] = []
         self.progress: Callable[[int], None] = lambda done: None
+        self.told: Callable[[Item], None] = lambda item: None  # each row as it ended
+        self.first: int | None = None  # of a preview: the other rows only tell how dates are written
         self._lines: dict[str, tuple[int, dict[str, Any]]] = {}
         self._codes = False
 
@@ -128,6 +130,7 @@ class RowImporter:
         rows, report = list(rows), Report()
         self._read_columns(rows, report)
         self.prepare(rows, report)
+        rows = rows[: self.first]
         for start in range(0, len(rows), GROUP):
             items = [self._read(row) for row in rows[start : start + GROUP]]
             for group in _apart([item for item in items if not item.reason]):
@@ -136,6 +139,7 @@ class RowImporter:
                 report.add(
                     item.row, item.outcome, item.reason, item.notes or item.read_notes, self.main_column
                 )
+                self.told(item)
             self.progress(start + len(items))
         self.notes = []
         if not self.dry_run:

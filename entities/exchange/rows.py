@@ -43,9 +43,13 @@ def read_file(path: Path, known: frozenset[str] = frozenset()) -> RowFile:
 
     ``known`` are columns that a record of ours may have: a JSON object that has one is a record, not a wrapping.
     """
-    data = _bytes(path)
-    suffix = path.suffix.lower()
-    found = RowFile(path.name)
+    return read_data(path.name, _bytes(path), known)
+
+
+def read_data(name: str, data: bytes, known: frozenset[str] = frozenset()) -> RowFile:
+    """Read the bytes of a file of this name."""
+    suffix = Path(name).suffix.lower()
+    found = RowFile(name)
     try:
         if suffix == ".xlsx":
             found.rows = xlsx_rows(data, found.notes)
@@ -54,7 +58,7 @@ def read_file(path: Path, known: frozenset[str] = frozenset()) -> RowFile:
         else:
             raise UnreadableFile(f"expected one of {', '.join(READABLE)}, not “{suffix or 'no suffix'}”")
     except UnreadableFile as error:
-        raise UnreadableFile(f"{path.name}: {error}") from error
+        raise UnreadableFile(f"{name}: {error}") from error
     return found
 
 
