@@ -49,7 +49,7 @@ def source_called(name: str, user: Any) -> Source | None:
     """The source of this name, made as link only where it is new and the user may."""
     if not folded(name):
         return None
-    known = Source.objects.filter(key=folded(name)[:500]).first()
+    known = Source.objects.known_as(name)
     if known is None and not user.has_perm("entities.add_source"):
         raise ValidationError(
             _("“%(name)s” is no source of the register yet; only an editor adds one."), params={"name": name}

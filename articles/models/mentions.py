@@ -95,6 +95,23 @@ class Mention(models.Model):
     def record(self) -> models.Model:
         return next(record for owner in OWNERS if (record := getattr(self, owner)) is not None)
 
+    def absorb(self, other: "Mention") -> None:
+        """One link instead of two: the words of both, about if either, confirmed if either."""
+        before = {"about": self.about, "quotes": self.quotes, "lost": self.evidence_lost}
+        good = [] if self.evidence_lost and other.quotes and not other.evidence_lost else self.quotes
+        more = [] if other.evidence_lost and good else other.quotes
+        found = {(quote["field"], quote["start"], quote["end"]): quote for quote in [*more, *good]}
+        self.quotes = [found[place] for place in sorted(found)]
+        self.evidence_lost = self.evidence_lost and other.evidence_lost
+        self.about = self.about or other.about
+        if not self.confirmed_at:
+            self.confirmed_by, self.confirmed_at = other.confirmed_by, other.confirmed_at
+        self.save()
+        for proposal in other.proposals.all():
+            if proposal.payload.get("undo", {}).get("created"):  # taking its verdict back leaves this link
+                proposal.payload["undo"] = {"created": False, **before}
+                proposal.save(update_fields=["payload"])
+
     @staticmethod
     def history_words(field: str, value: list[dict[str, str]]) -> str | None:
         """The quotes as the history shows them."""

@@ -135,6 +135,11 @@ class Proposal(Keyed):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.value}"
 
+    @staticmethod
+    def before_moving(rows: models.QuerySet) -> None:
+        """The record that they will point at was made by nobody's verdict, and does not go with one."""
+        rows.filter(made_record=True).update(made_record=False)
+
     @property
     def is_open(self) -> bool:
         return self.verdict == self.Verdict.OPEN

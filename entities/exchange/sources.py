@@ -19,7 +19,7 @@ class SourceImporter(RowImporter):
         return (folded(wanted["name"]),)
 
     def find(self, item: Item) -> Source | None:
-        return Source.objects.filter(key=folded(item.wanted["name"])).first()
+        return Source.objects.known_as(item.wanted["name"])
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
         wanted: dict[str, Any] = {"name": cells.name("name", longest=300)}
@@ -55,7 +55,8 @@ class TagImporter(RowImporter):
         return (folded(wanted["name"]),)
 
     def find(self, item: Item) -> Tag | None:
-        return Tag.objects.filter(key=folded(item.wanted["name"])).first()
+        key = folded(item.wanted["name"])
+        return Tag.objects.filter(key=key).first() or Tag.objects.filter(synonyms__key=key).first()
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
         return {

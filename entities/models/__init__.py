@@ -3,10 +3,11 @@ from .agreements import Agreement, AgreementParty, AgreementRelation, TaggedAgre
 from .countries import Country, Succession
 from .imported import ImportedRow, SavedMapping, UnknownName
 from .listed import PublishedAgreement
+from .merged import Distinct, Merged
 from .names import Name
 from .organisations import Organisation
 from .people import Person, Position
-from .sources import Source
+from .sources import Source, SourceName
 from .tags import Tag, TagSynonym
 
 __all__ = [
@@ -15,7 +16,9 @@ __all__ = [
     "AgreementParty",
     "AgreementRelation",
     "Country",
+    "Distinct",
     "ImportedRow",
+    "Merged",
     "Name",
     "Organisation",
     "Person",
@@ -23,6 +26,7 @@ __all__ = [
     "PublishedAgreement",
     "SavedMapping",
     "Source",
+    "SourceName",
     "Succession",
     "Tag",
     "TagSynonym",

@@ -10,7 +10,7 @@ from taggit.models import TagBase
 
 from ..fields import KeyField
 from ..folding import folded
-from .addresses import slug_of
+from .addresses import Address, slug_of
 from .keyed import Keyed
 
 
@@ -41,6 +41,8 @@ class TagQuerySet(models.QuerySet):
     def _make(self, text: str, key: str) -> None:
         for number in range(1, 1000):
             slug = slug_of(text, fallback="tag") + (f"-{number}" if number > 1 else "")
+            if Address.objects.record_of("tag", slug):  # once that of a merged tag, and leads on for ever
+                continue
             self.bulk_create([Tag(name=text, key=key, slug=slug)], ignore_conflicts=True)
             if self.filter(key=key).exists():
                 return

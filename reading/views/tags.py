@@ -2,12 +2,22 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from entities.models import Address, Tag
+
 from .. import agreement_listing, listing
 from ..filters import public_tags
-from ..responses import public
+from ..responses import moved, public
 from ..storylist import StoryList
 
 AGREEMENTS_SHOWN = 12
+
+
+def merged_tag(slug: str) -> Tag:
+    """The tag that one of this address was merged into; raise Http404 for none."""
+    tag = public_tags().filter(pk=Address.objects.record_of("tag", slug)).first()
+    if tag is None:
+        raise Http404("no such tag")
+    return tag
 
 
 @public
@@ -24,7 +34,7 @@ def tags(request: HttpRequest) -> HttpResponse:
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     tag = public_tags().filter(slug=slug).first()
     if tag is None:
-        raise Http404("no such tag")
+        return moved(request, merged_tag(slug).get_absolute_url())
     agreements = agreement_listing.listed(subject=tag.pk)
     newest = agreement_listing.newest(agreements, AGREEMENTS_SHOWN)
     return render(
