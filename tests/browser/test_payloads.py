@@ -11,16 +11,21 @@ from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
 
+from articles.models import Article
 from tests.factories import make_superuser
 from tests.safety import payloads
 from tests.safety.judging import BROWSER_JUDGE, PARSE_AND_JUDGE
-from tests.safety.riddled import public_pages, riddled_register
+from tests.safety.riddled import desk_pages, packed, public_pages, riddled_register
 
 HOST = "http://testserver"
 WHOLE = os.environ.get("PAYLOADS") == "all"
+INTAKE = "/admin/articles/article/intake/"
+PAGE = "<html><head><title>{}</title></head><body>{}</body></html>"
+LONG = " The ministers met in Ankara and spoke about trade between Türkiye and Russia for two days."
 HOOKS = """
   window.called = window.called || [];
   const hook = (name) => (...given) => { top.called.push(`${name} ${given}`); };
@@ -40,6 +45,7 @@ class Window:
 
     def __init__(self, browser: Browser, client: Client) -> None:
         self.client, self.raw, self.strayed = client, "", []
+        self.path, self.answer = "", None
         self.context = browser.new_context(bypass_csp=True)
         self.context.add_init_script(HOOKS)
         self.context.route("**/*", self._answer)
@@ -58,17 +64,20 @@ class Window:
         elif path.startswith("/static/"):
             found = finders.find(path.removeprefix("/static/").partition("?")[0])
             route.fulfill(path=found) if found else route.fulfill(status=404)
-        elif route.request.is_navigation_request() and not route.request.frame.parent_frame:
-            response = self.client.get(path, follow=True)
-            route.fulfill(
-                status=response.status_code, body=response.content, content_type=response["Content-Type"]
-            )
+        elif path == self.path and self.answer is not None:
+            route.fulfill(body=self.answer.content, content_type=self.answer["Content-Type"])
         else:
             route.fulfill(status=404)
 
     def show(self, path: str) -> list[str]:
         """Open the page; return what it ran, where it strayed, and what in it would run when somebody acts."""
         self.strayed.clear()
+        self.path, self.answer = path, None
+        if (
+            path != "/raw/"
+        ):  # asked here: the browser's own thread of work has another connection to the database
+            self.answer = self.client.get(path)
+            assert self.answer.status_code == 200, (path, self.answer.status_code)
         self.page.goto(f"{HOST}{path}", wait_until="load")
         called = self.page.evaluate("new Promise(done => setTimeout(() => done(top.called), 20))")
         judged = self.page.evaluate(f"() => ({BROWSER_JUDGE})(document)")
@@ -76,7 +85,12 @@ class Window:
 
 
 def is_ours(said: str) -> bool:
-    return said.startswith("template:") and "empty-form" in said
+    """Templates that our forms clone, and the height of the bar that our script notes on the root."""
+    ours = (
+        "template: <template data-",
+        'style: <html lang="en" dir="ltr" data-theme="auto" class="has-script" style="--bar:',
+    )
+    return said.startswith(ours) or (said.startswith("template:") and "empty-form" in said)
 
 
 @pytest.fixture
@@ -107,11 +121,64 @@ def test_stories_with_every_kind_of_payload_run_nothing(window: Window, riddled:
         assert window.show(story.get_absolute_url()) == []
 
 
-def test_the_browser_finds_nothing_active_on_any_public_page(window: Window, riddled: SimpleNamespace):
+def test_what_was_pasted_or_uploaded_runs_nothing_on_review_preview_and_story(
+    window: Window, riddled: SimpleNamespace
+):
+    before = Article.objects.count()
+    paragraphs = [f"Paragraph {number}: {payload} {LONG}" for number, payload in enumerate(payloads.ALL)]
+    page = PAGE.format(
+        "Talks", "".join(f"<p>{one.replace('Paragraph', 'Passage')}</p>" for one in paragraphs)
+    )
+    text = "\n\n".join(["Talks in the capital", *paragraphs])
+    for fields in (
+        {"text": text.replace("\x00", ""), "title": next(packed(400)), "source": next(packed(250))},
+        {"files": [SimpleUploadedFile("page.html", page.encode())]},
+        {"files": [SimpleUploadedFile("text.txt", text.replace("capital", "town").encode())]},
+    ):
+        assert shown_everywhere(window, riddled, fields) == []
+    assert Article.objects.count() >= before + 2  # payloads that name an address make two of them one story
+
+
+@pytest.mark.skipif(not WHOLE, reason="long: make bench CHECKS=payloads")
+def test_each_payload_alone_runs_nothing_whichever_way_it_comes(window: Window, riddled: SimpleNamespace):
+    for number, payload in enumerate(payloads.ALL):
+        markup = PAGE.replace("{}", f"Talks {number}", 1).replace(
+            "{}", f"<p>{LONG} {number}</p><p>{payload}</p>"
+        )
+        text = f"Talks in town {number}\n\n{LONG} {number}\n\n{payload}"
+        ways: list[dict[str, Any]] = [
+            {"text": markup.replace("Talks", "Pasted").replace("\x00", "")},
+            {"text": text.replace("\x00", ""), "title": f"{number} {payload}".replace("\x00", "")[:490]},
+            {"files": [SimpleUploadedFile("page.html", markup.encode())]},
+            {"files": [SimpleUploadedFile("text.txt", text.replace("town", "capital").encode())]},
+        ]
+        for fields in ways:
+            assert shown_everywhere(window, riddled, fields) == [], (number, payload)
+
+
+def shown_everywhere(window: Window, riddled: SimpleNamespace, fields: dict[str, Any]) -> list[str]:
+    """Take it in and publish it; return what its review page, its preview and its public page ran."""
+    last = Article.objects.latest("pk").pk
+    answer = window.client.post(INTAKE, fields)
+    article = Article.objects.latest("pk")
+    if article.pk == last:
+        assert answer.status_code == 302 or answer.context["outcomes"][0].error, answer.context["form"].errors
+        return []
+    article.source, article.date_missing, article.dated = riddled.sources[0], True, None
+    article.save()
+    article.mentions.get_or_create(country=riddled.country, about=True)
+    found = window.show(f"/admin/articles/article/{article.pk}/review/") + window.show(
+        f"/preview/{article.pk}/"
+    )
+    article.publish()
+    return found + window.show(article.get_absolute_url())
+
+
+def test_the_browser_finds_nothing_active_on_any_page(window: Window, riddled: SimpleNamespace):
     window.raw = ""
     window.show("/raw/")
     pages = [f"{('', '/ru', '/tr')[number % 3]}{page}" for number, page in enumerate(public_pages(riddled))]
-    for path in pages if WHOLE else pages[::3]:
+    for path in [*(pages if WHOLE else pages[::3]), *desk_pages(riddled)]:
         answer = window.client.get(path, follow=True).content.decode()
         found = [said for said in window.page.evaluate(PARSE_AND_JUDGE, answer) if not is_ours(said)]
         assert found == [], path
