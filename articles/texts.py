@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from django.db import models, transaction
 
 from .models import Article, ArticleText
-from .quotes import found_again
+from .quotes import Quote, found_again
 from .sanitising import CONTROLS, SOFT_HYPHEN, sanitised
 
 _BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "table", "caption", "tr", "hr"}
@@ -66,35 +66,52 @@ def digest_of(text: str) -> str:
 
 
 def set_body(article: Article, markup: str) -> ArticleText:
-    """Give the article its text, sanitised, and look again for every quote in it.
-
-    A quote that is found exactly once moves there; one that is gone marks its mention "evidence lost".
-    """
+    """Give the article its text, sanitised, and look again for every quote in it."""
     body = sanitised(markup)
     plain = plain_text(body)
     values = {"body": body, "plain": plain, "digest": digest_of(plain)}
     with transaction.atomic():
         text, created = ArticleText.objects.get_or_create(article=article, defaults=values)
         if not created and text.body != body:
+            old = {"text": text.plain, "summary": article.summary}
             for name, value in values.items():
                 setattr(text, name, value)
             text.save(update_fields=list(values))
-            find_quotes_again(article, plain)
+            find_quotes_again(article, plain, old)
+    article.text = text  # what was fetched before is no more
     return text
 
 
-def find_quotes_again(article: Article, plain: str) -> None:
-    """Move the quotes of links and proposals to where their words now stand."""
-    sources = {"text": plain, "summary": article.summary}
-    for mention in article.mentions.all():
-        quotes = [found_again(quote, sources.get(quote["field"], "")) for quote in mention.quotes]
-        kept = [quote for quote in quotes if quote]
+def find_quotes_again(
+    article: Article,
+    plain: str | None = None,
+    old: dict[str, str] | None = None,
+    of_links: bool = True,
+) -> None:
+    """Move the quotes of links and proposals to where their words now stand in the text and the summary.
+
+    ``old`` holds what the two were, as far as that is known. A link of which no quote is found is listed as "evidence
+    lost". That nobody forgets to call this, the database sees to when the transaction ends (migration 0006): a quote
+    that does not stand is dropped there, too.
+    """
+    if plain is None:
+        plain = ArticleText.objects.filter(article=article).values_list("plain", flat=True).first() or ""
+    new = {"text": plain, "summary": article.summary}
+    for mention in article.mentions.all() if of_links else ():
+        kept = _found(mention.quotes, new, old or {})
         lost = bool(mention.quotes) and not kept
         # What was quoted stays readable for the editor who must find other evidence.
         _update(mention, quotes=mention.quotes if lost else kept, evidence_lost=lost)
-    for proposal in article.proposals.open():
-        quotes = [found_again(quote, sources.get(quote["field"], "")) for quote in proposal.quotes]
-        _update(proposal, quotes=[quote for quote in quotes if quote])
+    for proposal in article.proposals.all():
+        _update(proposal, quotes=_found(proposal.quotes, new, old or {}))
+
+
+def _found(quotes: list[Quote], new: dict[str, str], old: dict[str, str]) -> list[Quote]:
+    """Those that are found again, each place once."""
+    fields = [(quote, quote["field"]) for quote in quotes]
+    found = [found_again(quote, new.get(field, ""), old.get(field, "")) for quote, field in fields]
+    places = {(quote["field"], quote["start"], quote["end"]): quote for quote in found if quote}
+    return list(places.values())
 
 
 def _update(record: models.Model, **values: object) -> None:

@@ -10,6 +10,7 @@ from entities.models import Source
 from entities.partial_dates import InvalidPartialDate, parse
 
 from ..models import Article
+from ..texts import find_quotes_again
 
 TEXTS = ("title", "language", "source_url", "byline", "summary")
 
@@ -35,14 +36,19 @@ def keep_fact(article: Article, field: str, value: str, user: Any) -> dict[str, 
         raise ValidationError(_("An article has no field “%(field)s”."), params={"field": field})
     article.full_clean(exclude=["slug", "identity"], validate_unique=False)
     article.save()
+    if field == "summary":
+        find_quotes_again(article, old=before)
     return {"facts": before}
 
 
 def restore_facts(article: Article, before: dict[str, Any]) -> None:
+    old = {"summary": article.summary}
     for field, value in before.items():
         setattr(article, field, value)
     if before:
         article.save()
+    if "summary" in before:
+        find_quotes_again(article, old=old)
 
 
 def source_called(name: str, user: Any) -> Source | None:

@@ -74,7 +74,10 @@ class StoryForm(RevisedForm):
     def _save_m2m(self) -> None:
         super()._save_m2m()
         if "summary" in self.changed_data and hasattr(self.instance, "text"):
-            find_quotes_again(self.instance, self.instance.text.plain)
+            plain = self.instance.text.plain
+            find_quotes_again(
+                self.instance, plain, {"text": plain, "summary": self.initial.get("summary", "")}
+            )
 
 
 class FactsForm(StoryForm):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from articles.identity import identity_of
 from articles.models import Article
 from articles.sanitising import sanitised
-from articles.texts import digest_of, markup_of, plain_text, set_body
+from articles.texts import digest_of, find_quotes_again, markup_of, plain_text, set_body
 from entities.exchange.dates import Order
 from entities.exchange.fields import Cells, Refused
 from entities.exchange.importing import Item, RowImporter, iso
@@ -138,6 +138,7 @@ class ArticleImporter(RowImporter):
 
     def write(self, record: Article | None, changes: dict[str, Any]) -> Article:
         record = record or Article()
+        old = {"summary": record.summary}
         for name in ("title", "language", "summary", "byline", "source_url", "date_missing"):
             if name in changes:
                 setattr(record, name, changes[name])
@@ -149,6 +150,8 @@ class ArticleImporter(RowImporter):
         record.save()
         if "body" in changes:
             set_body(record, self._body(self.cells))
+        if "summary" in changes:
+            find_quotes_again(record, old=old)
         if "tags" in changes:
             record.tags.set(changes["tags"])
         if "links" in changes:

@@ -73,9 +73,10 @@ def write_links(
         if link in imported and link not in present:
             continue
         mention = present.get(link) or Mention(article=article, **{f"{link[0]}_id": link[1]})
-        quotes = finder.quotes(link, evidence, notes) or mention.quotes
-        if mention.pk is None or (mention.about, mention.quotes) != (about, quotes):
-            mention.about, mention.quotes, mention.evidence_lost = about, quotes, False
+        quotes = finder.quotes(link, evidence, notes)
+        lost = mention.evidence_lost and not quotes
+        if mention.pk is None or (mention.about, mention.quotes) != (about, quotes or mention.quotes):
+            mention.about, mention.quotes, mention.evidence_lost = about, quotes or mention.quotes, lost
             mention.save()
 
 

@@ -254,7 +254,13 @@ class Article(Keyed, Revised, Addressed):
             model.objects.filter(pk__in=mentioned).release()
 
     def after_restore(self) -> None:
-        """A public article stays complete, and what it mentions again is public with it."""
+        """Links came back with their text; what is proposed is not of the past and is looked for in that text.
+
+        A public article stays complete, and what it mentions again is public with it.
+        """
+        from ..texts import find_quotes_again  # which reads these models
+
+        find_quotes_again(self, of_links=False)
         if self.is_published:
             self.refuse_if_incomplete()
             self.release_mentioned()

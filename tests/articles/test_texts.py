@@ -72,8 +72,8 @@ def test_paragraphs_stay_paragraphs():
 
 
 def test_a_quote_moves_with_its_words():
-    quote = quote_of("signed in Moscow", "It was signed in Moscow.")
-    moved = found_again(quote, "A new first sentence. It was signed in Moscow.")
+    old = "It was signed in Moscow."
+    moved = found_again(quote_of("signed in Moscow", old), f"A new first sentence. {old}", old)
     assert (moved["start"], moved["exact"]) == (29, "signed in Moscow")
 
 
@@ -87,7 +87,7 @@ def test_a_lookalike_is_not_taken_for_the_quote():
 def test_words_that_stand_twice_are_told_apart_by_what_is_around_them():
     source = "First they met. Then they met."
     quote = quote_at(source, 21, 29)
-    moved = found_again(quote, "Again. First they met. Then they met.")
+    moved = found_again(quote, "Again. First they met. Then they met.", source)
     assert moved["start"] == 28
 
 
