@@ -4,19 +4,22 @@ import re
 
 from .words import UPPER, Word
 
+_DOES = (
+    "purchase buy invest build partner cooperate supply provide acquire operate launch produce deliver develop sell "
+    "manufacture own export import make hire employ unveil award sponsor lease finance insure refine ship assemble "
+    "equip upgrade overhaul outsource list recall divest merge"
+).split()
+_DID = "bought sold built made won shipped signed pledged announced reported selected signaled signalled tendered bid"
 _VERB = re.compile(
-    r"^(?:['’]s)?,?\s+(?:also\s+|has\s+|have\s+|had\s+|recently\s+)*(?:will\s+(?:also\s+)?(?:purchase"
-    r"|buy|invest|build|partner|cooperate|supply"
-    r"|provide|acquire|operate|launch|produce|deliver|develop|sell|continue)|signed|agreed\s+to"
-    r"|pledged|announced|invests?|invested|selected"
-    r"|is\s+building|are\s+building|acquired|acquires|purchased|bought|plans\s+to|supplied|supplies"
-    r"|manufactures|owns|operates|launched|reported"
-    r"|does\s+not\s+intend|stands\s+ready|signaled|unveiled|awarded|won|regularly\s+participates"
-    r"|participates|exports?|produces?|makes|hired|employs)\b"
+    r"^(?:['’]s)?,?\s+(?:(?:also|has|have|had|recently|regularly|currently|already|jointly|\w+ly)\s+)*(?:"
+    rf"(?:will|would|can|plans\s+to|agreed\s+to|intends?\s+to|(?:does|did|do)\s+not|is\s+to|are\s+to)\s+(?:also\s+)?(?:{'|'.join(_DOES)}|continue|intend)"
+    rf"|(?:is|are|was|were)\s+(?:building|developing|producing|supplying|investing|selling|buying|negotiating)"
+    rf"|{'|'.join(verb.removesuffix('e') + 'ed' for verb in _DOES)}|{'|'.join(_DID.split())}"
+    rf"|{'|'.join(verb + 's' for verb in _DOES if verb not in ('list', 'ship', 'award', 'lease'))}|exports?|produces?|participates|stands\s+ready)\b"
 )
 _THING_AFTER = re.compile(
     r"^\s+(?:(?:[\w-]+\s)?(?:aircraft|airliners?|jets?|engines?)|plants?|factory|factories|trucks?"
-    r"|vehicles|turbines|shares|automobile\s+plant|lineup|refinery|head|subsidiary"
+    r"|vehicles|turbines|shares|\w+\s+plants?|refinery|head|subsidiary"
     r"|spokes\w+|employees|reactors?|executives?|director|vaccines?|doses"
     r"|locomotives?|wagons|buses|tractors?|chips|smartphones?|dealers?|showrooms?|engineers|workers"
     r"|investors|shareholders|officials|factories|corporations?|compan(?:y|ies)|firms)\b"

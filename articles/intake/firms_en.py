@@ -121,6 +121,8 @@ def _by_form(
     text: str, piece: list[Word], start: int, end: int, proper: list[Word], busy: bytearray
 ) -> tuple | None:
     last = piece[-1].bare
+    if all(word.bare in _FORMS or word.bare in ("Pvt", "Pte", "Pty", "Sdn") for word in piece):
+        return None
     if legal := _LEGAL_AFTER.match(text, end):
         stop = legal.end() - (text[legal.end() - 1] == "." and text[legal.end() : legal.end() + 1] != ",")
         return start, stop, re.sub(r"\s+", " ", text[start:stop]), 0.9, "a legal form"

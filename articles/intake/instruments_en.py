@@ -2,6 +2,7 @@
 
 import re
 
+from . import treaties_en
 from .identifiable_en import ACTION, is_identifiable, is_the_one_signed, is_vague
 from .instrument_extent_en import SIGNED_BETWEEN, capital_run, left, right, tidy
 from .purchases_en import purchases
@@ -72,7 +73,8 @@ def find(text: str, sentences: Sentences) -> list[tuple[int, int, str, str, bool
             elif place and _is_changed(sentence, place, around):
                 inside.append(_without_outer_subject(place))
         found += inside
-    return found
+    letters = [place for place in treaties_en.find(text) if not any(a <= place[0] < b for a, b, *_ in found)]
+    return found + letters
 
 
 def _is_changed(sentence: Sentence, place: tuple, around: list[tuple]) -> bool:
