@@ -61,10 +61,12 @@ def _explains_something_else(text: str, match: re.Match, ends: set[int]) -> bool
         ";",
     ):
         return False
-    before = text[: match.start() - 1].rstrip(" \"”’'»")
+    start = max(0, match.start() - 80)
+    before = text[start : match.start() - 1].rstrip(" \"”’'»")
     if not re.search(r"\w$", before):
         return False
-    return not any(len(before) - 12 <= end <= len(before) for end in ends)
+    end = start + len(before)
+    return ends.isdisjoint(range(end - 12, end + 1))
 
 
 def _score(text: str, matches: list[re.Match]) -> float:

@@ -28,10 +28,10 @@ _SIGNED_BEFORE = re.compile(
     r"(?:imzala(?:nan|nmış|dığı\w*|dıkları\w*|ndığı\w*)|akdedilen|akdettiği|varılan|parafe\s+edilen)\s+(?:[\w’'-]+\s+){0,8}$",
     re.IGNORECASE,
 )
-_PARTY = rf"(?:[{UPPER}][\w.&-]*(?:['’]\w+)?\s+)"
+_PARTY = rf"(?<![\w-])(?:[{UPPER}][\w.&-]{{0,30}}(?:['’]\w+)?\s+)"
 _AMONG = re.compile(r"[Aa]rasında(?:ki)?(?!\w)")
 _FIRST_PARTY = re.compile(rf"({_PARTY}{{1,7}})$")
-_WITH = re.compile(rf"((?:[{UPPER}][\w.&-]*\s+){{1,7}})(?:ile|['’]?y?l[ae])\s")
+_WITH = re.compile(rf"((?:[{UPPER}][\w.&-]{{0,30}}\s+){{1,7}})(?:ile|['’]?y?l[ae])\s")
 _SIGNING = re.compile(r"imza|akde|parafe|varılan", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:^|\s)(?:bu|söz\s+konusu|anılan|ilgili|aynı|hiçbir|herhangi\s+bir)\s+(?:\w+\s+)?$", re.IGNORECASE
@@ -55,7 +55,9 @@ _ORDER = re.compile(
     r"(?:(?<=\s)|^)((?:[\w’'-]+\s+){0,3})(sipariş)(?:i|ini|ler|leri|lerini)?\s+(?:aldı|almış|alındı|alan|verdi|vermiş|verildi)\w*",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(rf"([{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*){{0,5}})(?:,|['’]\w+|\s)")
+_SUBJECT = re.compile(
+    rf"(?<![\w-])([{UPPER}][\w&-]{{0,30}}(?:\s+[{UPPER}][\w&-]{{0,30}}){{0,5}})(?:,|['’]\w+|\s)"
+)
 _WEAPON = re.compile(
     rf"(?<![\w-])((?:[{UPPER}][A-Za-z]{{0,12}}[- ]?\d{{1,4}}[A-Z]?|Eurofighter|Patriot|Rafale|Typhoon)(?:\s+[\w-]+){{0,4}}?)\s+(alımı|satışı|satın\s+alımı|tedariki|alım\s+anlaşması|program[ıi])(?:n[ıiuü]n|n[ıiuü]|na|nd[ae]n?)?(?!\w)"
 )
@@ -63,10 +65,12 @@ _PURCHASE = re.compile(
     rf"(?<![\w-])((?:[{UPPER}][\w-]*\s+)(?:[\w-]+\s+){{0,5}}?)(alımı|tedariki|satın\s+alımı)(?!\w)"
 )
 _TAKEOVER = re.compile(
-    rf"([{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*){{0,4}})(?:\s+(?:adlı\s+)?(?:şirket|firma|banka|grub|holding|marka|işletme)\w*|['’]?(?:n?[ıiuü]n)\s+(?:tamamını|çoğunluk|hisse\w*|pay\w*|yüzde)|['’][yn]?[ıiuü](?!\w)|['’]n?[ıiuü]n(?=[^.;\n]{{0,60}}\starafından\s+satın))"
+    rf"(?<![\w-])([{UPPER}][\w&-]{{0,30}}(?:\s+[{UPPER}][\w&-]{{0,30}}){{0,4}})(?:\s+(?:adlı\s+)?(?:şirket|firma|banka|grub|holding|marka|işletme)\w*|['’]?(?:n?[ıiuü]n)\s+(?:tamamını|çoğunluk|hisse\w*|pay\w*|yüzde)|['’][yn]?[ıiuü](?!\w)|['’]n?[ıiuü]n(?=[^.;\n]{{0,60}}\starafından\s+satın))"
     r"[^.;\n]{0,70}?(?:satın\s+al(?:dı|mıştı|mış|ındı|ınmış|acak|dığı|ınaca[kğ]|ması)|devral(?:dı|mıştı|acak|dığı|ındı))\w*"
 )
-_TAKEOVER_DEAL = re.compile(rf"[{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*){{0,4}}\s+satın\s+alma\s+anlaşması")
+_TAKEOVER_DEAL = re.compile(
+    rf"(?<![\w-])[{UPPER}][\w&-]{{0,30}}(?:\s+[{UPPER}][\w&-]{{0,30}}){{0,4}}\s+satın\s+alma\s+anlaşması"
+)
 _SIGNED_A = re.compile(
     rf"([{UPPER}]\w+),?\s+(?:\d{{4}}\s+yılında|\d{{4}}['’][dt][ae]),?\s+bir\s+([Aa]ntlaşma|[Aa]nlaşma)\s+imza"
 )

@@ -16,24 +16,24 @@ _SURE = frozenset(
 _LAST = re.compile(
     rf"(?<![\w.])({'|'.join(re.escape(word) for word in sorted(words('sectors_tr'), key=len, reverse=True))})(?!\w)"
 )
-_RUN = rf"((?:[{UPPER}][\w&+-]*)(?:\s+(?:[{UPPER}][\w&+-]*|\d{{1,3}}(?=\s[{UPPER}]))){{0,4}})"
-_CODED = re.compile(rf"(?<![\w.])({_RUN})\s*\((?:[A-Z]{{3,5}}\s*/\s*)*([A-Z]{{4,6}})\)")
+_RUN = rf"((?:[{UPPER}][\w&+-]{{0,30}})(?:\s+(?:[{UPPER}][\w&+-]{{0,30}}|\d{{1,3}}(?=\s[{UPPER}]))){{0,4}})"
+_CODED = re.compile(rf"(?<![\w.-])({_RUN})\s*\((?:[A-Z]{{3,5}}\s*/\s*)*([A-Z]{{4,6}})\)")
 _KIND_BEFORE = re.compile(
     r"(?<!\w)(?:şirket(?:i|lerinden|lerden)|firma(?:sı|larından)|üretici(?:si|lerinden)|dev(?:i|lerinden)|kuruluş(?:u|larından)|ajansı|operatörü"
     r"|geliştiricisi|sağlayıcısı|tedarikçisi|yüklenicisi|perakendecisi|markası|ortaklığı|iştiraki|bankası|örgütü|gazetesi|dergisi|kanalı|grubu)"
     rf",?\s+(?:olan\s+)?{_RUN}"
 )
 _KIND_AFTER = re.compile(
-    rf"(?<![\w.]){_RUN}(?:\s+(?:adlı|isimli))?\s+(?:şirket|firma|holding|marka|gazete|dergi|haber\s+ajans|ajans|televizyon|kanal|örgüt|parti|grub|banka|kulüb|derneğ|vakf)"
+    rf"(?<![\w.-]){_RUN}(?:\s+(?:adlı|isimli))?\s+(?:şirket|firma|holding|marka|gazete|dergi|haber\s+ajans|ajans|televizyon|kanal|örgüt|parti|grub|banka|kulüb|derneğ|vakf)"
     r"(?:[sıiuü]\w*|ın\w*|in\w*|e|a)(?!\w)"
 )
 _OFFICE = re.compile(
     r"\s+(?:Genel\s+Müdür\w*|CEO['’]?\w*|Üst\s+Yönetici\w*|İcra\s+Kurulu|Yönetim\s+Kurulu|Genel\s+Koordinatör\w*|Ülke\s+Müdür\w*|Kurucu(?:su|\s+Ortağı)"
     r"|Genel\s+Yayın\s+Yönetmen\w*|Mali\s+İşler\s+Direktör\w*)"
 )
-_OFFICE_AFTER = re.compile(rf"(?<![\w.]){_RUN[:-1]}?)" + _OFFICE.pattern)
+_OFFICE_AFTER = re.compile(rf"(?<![\w.-]){_RUN[:-1]}?)" + _OFFICE.pattern)
 _MAKES = re.compile(
-    rf"(?<![\w.]){_RUN}['’](?:n?[ıiuü]n)\s+(?:[\w’']+\s+)?(?:geliştirdiği|ürettiği|imal\s+ettiği|inşa\s+ettiği|işlettiği|ihraç\s+ettiği|bağlı\s+ortaklığı|iştiraki|hissesi|hisseleri"
+    rf"(?<![\w.-]){_RUN}['’](?:n?[ıiuü]n)\s+(?:[\w’']+\s+)?(?:geliştirdiği|ürettiği|imal\s+ettiği|inşa\s+ettiği|işlettiği|ihraç\s+ettiği|bağlı\s+ortaklığı|iştiraki|hissesi|hisseleri"
     r"|payları|genel\s+müdürü|cirosu|fabrikası|tesisi|filosu|CEO)"
 )
 _ACTS = re.compile(

@@ -24,10 +24,10 @@ def _title_case(head: str) -> str:
 
 
 SUFFIX = r"(?:['’][a-zçğıöşü]{1,8}|(?:m[ıiuü]z)?(?:n[ıiuü]n|n[ae]|n[ıiuü]|nd[ae](?:n|ki)?|yl[ae])?)"
-_WORD = rf"(?:[{UPPER}][\w./-]*|\d{{4}}(?!['’\w]))"
+_WORD = rf"(?:[{UPPER}][\w./–-]{{0,40}}|\d{{4}}(?!['’\w]))"
 _NAMED = re.compile(
     rf"(?<![\w-])({_WORD}(?:(?:\s+ve\s+|\s+ile\s+|,\s+|\s+(?:arasında|arası|için|hakkında|dair|ilişkin|üzerine|arasındaki)\s+|\s+"
-    rf"|-){_WORD}){{0,15}}?\s+)({'|'.join(_title_case(h) for h in HEADS)}){SUFFIX}(?!\w)"
+    rf"){_WORD}){{0,15}}?\s+)({'|'.join(_title_case(h) for h in HEADS)}){SUFFIX}(?!\w)"
 )
 _CUSTOMS_UNION = re.compile(rf"(?<!\w)(Gümrük\s+Birliği){SUFFIX}(?!\w)")
 _ACRONYM = re.compile(r"\s*[\"”’']?\s*\(([A-ZÇĞİÖŞÜ][\w-]{1,9})\)")

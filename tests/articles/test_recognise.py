@@ -70,3 +70,8 @@ def test_every_proposal_has_a_reason_and_a_score():
     assert all(
         re.search(r"\w", proposal.reason) and 0 <= proposal.score <= 1 for proposal in recognise(extracted)
     )
+
+
+@pytest.mark.parametrize("part", ["Aa-", "A.B.", "Aa/", "Aa (AAAA) "])
+def test_capitals_without_an_end_are_read_to_the_end(part):
+    assert read(part * 400, "tr")["language"] == "tr"
