@@ -1,6 +1,7 @@
 """Partial dates in words, exactly as precise as they are known: "April 1994", "апрель 1994 г."."""
 
 from enum import Enum, auto
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from django.utils.translation import get_language, gettext, pgettext
@@ -62,6 +63,7 @@ def _inflected(date: PartialDate, language: str, after: After | None) -> str:
     return words
 
 
+@lru_cache(maxsize=4096)  # Babel takes its time, and a page has a hundred of them
 def _plain(date: PartialDate, language: str) -> str:
     locale = "en_GB" if language == "en" else language
     parts = date.text.count("-")

@@ -15,11 +15,12 @@ from entities.models.agreements import DatedQuerySet
 from entities.status import Standing, Status, status_expression
 
 from .agreement_filters import SORTS, AgreementFilter
-from .listing import MOST_OPTIONS, Counts
+from .listing import Counts
 
 PAGE_SIZE = 50
+MOST_OPTIONS = 30
 ARRAYS = {"country": "country_ids", "organisation": "organisation_ids", "subject": "tag_ids"}
-SINGLES = ("kind", "sides", "register", "status", "decade")
+SINGLES = ("kind", "sides", "register", "status")
 COLUMNS = (*ARRAYS.values(), "kind", "sides", "register", "signed_earliest", "signed_latest", "status")
 
 
@@ -28,6 +29,7 @@ class AgreementRow:
     agreement: Agreement
     standing: Standing
     parties: list[models.Model]
+    is_from_title: bool = False  # whether any of the parties was read from the title and is not confirmed
 
     @property
     def css(self) -> str:
@@ -61,7 +63,6 @@ def counted(filtered: AgreementFilter) -> Counts:
 
     An option that adds a condition is counted among the rows shown. Facets of which one option is chosen at a time are
     counted together, by every combination of theirs that occurs: so each is known with and without the others.
-    A date known in part counts in each decade it may be of.
     """
     tables, params = [], []
 
@@ -72,19 +73,27 @@ def counted(filtered: AgreementFilter) -> Counts:
         params.extend(values)
 
     common_table("hits", filtered.qs)
-    combined = "hits"
+    combined, every_decade = "hits", "hits"
     if any(facet in filtered.chosen for facet in SINGLES):
         combined = "combined"
         common_table(combined, filtered.qs_without(*SINGLES))
+    if "decade" in filtered.chosen:
+        every_decade = "every_decade"
+        common_table(every_decade, filtered.qs_without("decade"))
     selects = [ADDING.format(facet=facet, column=column) for facet, column in ARRAYS.items()]
-    selects.append(COMBINATIONS.format(rows=combined))
+    selects += [COMBINATIONS.format(rows=combined), DECADES.format(rows=every_decade)]
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}", params)
         rows = cursor.fetchall()
-    found = _choices([row[2:] for row in rows if not row[0]], filtered.chosen)
-    for facet in ARRAYS:
-        found.by_facet[facet] = [(key, count) for name, key, count, *_rest in rows if name == facet]
-    return found
+    by_facet: dict[str, list[tuple[object, int]]] = {facet: [] for facet in ARRAYS}
+    for facet, key, count, *_rest in rows:
+        if facet in by_facet:
+            by_facet[facet].append((key, count))
+    combinations = [row[2:7] for row in rows if row[0] == "combined"]
+    total, choices = _choices(combinations, filtered.chosen)
+    return Counts(
+        total, {**by_facet, **choices, "decade": _decades([row for row in rows if row[0] == "decade"])}
+    )
 
 
 ADDING = (
@@ -93,33 +102,44 @@ ADDING = (
     f" GROUP BY option ORDER BY count(*) DESC, option LIMIT {MOST_OPTIONS})"
 )
 COMBINATIONS = (
-    "SELECT '', NULL, count(*), kind, sides, register, status,"
+    "SELECT 'combined', NULL, count(*), kind, sides, register, status, NULL, NULL"
+    " FROM {rows} GROUP BY kind, sides, register, status"
+)
+DECADES = (
+    "SELECT 'decade', NULL, count(*), NULL, NULL, NULL, NULL,"
     " extract(year FROM signed_earliest)::int / 10 * 10 AS first,"
     " extract(year FROM signed_latest)::int / 10 * 10 AS last"
-    " FROM {rows} GROUP BY kind, sides, register, status, first, last"
+    " FROM {rows} WHERE signed_earliest IS NOT NULL GROUP BY first, last"
 )
 
 
-def _choices(combinations: Iterable[tuple], chosen: Mapping[str, object]) -> Counts:
-    """Sum up (rows, kind, sides, register, status, first and last decade) for each facet and for the whole list."""
+def _choices(
+    combinations: Iterable[tuple], chosen: Mapping[str, object]
+) -> tuple[int, dict[str, list[tuple[object, int]]]]:
+    """Sum up (rows, kind, sides, register, status) for the whole list and for each facet."""
     found: dict[str, Counter] = {facet: Counter() for facet in SINGLES}
     total = 0
-    for count, kind, sides, register, status, first, last in combinations:
-        values = {"kind": (kind,), "sides": (sides,), "register": (register,), "status": (status,)}
-        values["decade"] = tuple(range(first, last + 1, 10)) if first is not None else ()
-        missed = [facet for facet in SINGLES if facet in chosen and chosen[facet] not in values[facet]]
+    for count, *values in combinations:
+        of = dict(zip(SINGLES, values, strict=True))
+        missed = [facet for facet in SINGLES if facet in chosen and chosen[facet] != of[facet]]
         if not missed:
             total += count
         for facet in SINGLES if not missed else missed if len(missed) == 1 else ():
-            for value in values[facet]:
-                if value != "":
-                    found[facet][value] += count
-    by_facet = {
+            if of[facet] != "":
+                found[facet][of[facet]] += count
+    return total, {
         facet: sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:MOST_OPTIONS]
         for facet, counts in found.items()
-        if facet != "decade"
     }
-    return Counts(total, {**by_facet, "decade": sorted(found["decade"].items(), reverse=True)})
+
+
+def _decades(rows: Iterable[tuple]) -> list[tuple[object, int]]:
+    """Count a date known in part in each decade that it may be of."""
+    decades: Counter = Counter()
+    for _facet, _key, count, *_nothing, first, last in rows:
+        for decade in range(first, last + 1, 10):
+            decades[decade] += count
+    return sorted(decades.items(), reverse=True)
 
 
 def keys_of_page(queryset: DatedQuerySet, sorted_by: str, offset: int, total: int) -> list[int]:
@@ -147,14 +167,13 @@ def agreement_rows(
 ) -> list[AgreementRow]:
     """Return rows with status on the day and the parties a visitor may see, without the countries of the page."""
     hidden = set(leave_out)
-    return [
-        AgreementRow(
-            agreement,
-            agreement.standing(on),
-            [party.record for party in agreement.visible_parties if party.country_id not in hidden],
-        )
-        for agreement in agreements
-    ]
+    rows = []
+    for agreement in agreements:
+        seen = agreement.visible_parties
+        parties = [party.record for party in seen if party.country_id not in hidden]
+        is_from_title = any(party.is_from_title for party in seen)
+        rows.append(AgreementRow(agreement, agreement.standing(on), parties, is_from_title))
+    return rows
 
 
 def status_counts(queryset: DatedQuerySet, on: datetime.date) -> dict[str, int]:

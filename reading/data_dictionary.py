@@ -16,7 +16,8 @@ AGREEMENT_COLUMNS = {
     "ended": _("date of its end"),
     "checked_on": _("when the dates were last checked"),
     "parties": _(
-        "each party, a country by its code or an organisation by its name, with its capacity and its own dates"
+        "each party: code of a country or name of an organisation, its capacity, its own dates, and from_title where it"
+        " was read from the title and nobody has confirmed it"
     ),
     "subject": _("subjects"),
     "place": _("place of signature"),

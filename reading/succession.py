@@ -83,6 +83,8 @@ def between_predecessors(
         for other, other_basis in lines[1]
         if (one, other) != (first, second) and one != other
     ]
+    for line in lines:  # one of each side: else all that either ever signed would be looked through
+        agreements = agreements.filter(country_ids__overlap=[state.pk for state, _basis in line])
     return _grouped(groups, on, agreements)
 
 
@@ -92,6 +94,8 @@ def _grouped(
     agreements: DatedQuerySet,
 ) -> list[FormerAgreements]:
     """Find the agreements of each group's states in a fixed number of queries, the newest of each group as rows."""
+    if not groups:
+        return []
     states = {state.pk for group, _bases in groups for state in group}
     found = agreements.filter(country_ids__overlap=list(states)).newest_first()
     parties = [(key, set(countries)) for key, countries in found.values_list("pk", "country_ids")]

@@ -1,10 +1,12 @@
 """Dates, languages and addresses in templates."""
 
 import datetime
+from functools import lru_cache
 
 from django import template
 from django.db import models
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entities.date_words import After, in_words
@@ -56,6 +58,11 @@ def in_language(code: str) -> str:
 
 @register.filter
 def figure(number: int) -> str:
+    return _figure(number, get_language())
+
+
+@lru_cache(maxsize=4096)  # a page of facets has two hundred of them
+def _figure(number: int, language: str) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 

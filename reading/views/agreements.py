@@ -48,6 +48,7 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
             "standing": standing,
             "standing_css": css_of(standing),
             "parties": parties,
+            "from_title": any(party.is_from_title for party in parties),
             "subjects": agreement.subjects.all(),
             "names": other_names(agreement.names),
             "before": before,
@@ -69,7 +70,8 @@ def parties_of(agreement: Agreement) -> list[AgreementParty]:
 
 
 def names_of(parties: list[AgreementParty]) -> list[str]:
-    return [str(party.record.name) for party in parties]
+    """Return what a citation may say: no party that nobody has confirmed."""
+    return [str(party.record.name) for party in parties if not party.is_from_title]
 
 
 def life_of(agreement: Agreement, parties: list[AgreementParty], today: datetime.date) -> dict[str, object]:

@@ -226,3 +226,12 @@ def test_a_citation_names_no_party_that_is_hidden(client: Client, db: None) -> N
     for form in ("bib", "ris", "txt"):
         text = client.get(f"{agreement.get_absolute_url()}citation.{form}").content.decode()
         assert "Hidden Bank" not in text and "Türkiye" in text
+
+
+def test_a_party_that_was_only_read_from_the_title_is_shown_as_such(client: Client, db: None) -> None:
+    agreement = make_agreement(parties=["tr", "kz"], public=True)
+    pages = (agreement.get_absolute_url(), "/agreements/", "/countries/tr/", "/countries/kz/tr/")
+    assert all("from the title" not in client.get(page).content.decode() for page in pages)
+    agreement.parties.filter(country=country("kz")).update(is_from_title=True)
+    for page in pages:
+        assert client.get(page).content.decode().count('class="from-title"') == 1, page
