@@ -3,16 +3,19 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from articles.identity import identity_of
-from articles.models import Article
+from articles.intake.proposing import propose
+from articles.models import Article, TaggedArticle
 from articles.sanitising import sanitised
 from articles.texts import digest_of, find_quotes_again, markup_of, plain_text, set_body
 from entities.exchange.dates import Order
 from entities.exchange.fields import Cells, Refused
 from entities.exchange.importing import Item, RowImporter, iso
+from entities.exchange.reporting import Report
+from entities.exchange.row import Row
 from entities.folding import folded
-from entities.models import ImportedRow, Source
+from entities.models import ImportedRow, Source, Tag
 
-from .links import LISTS, countries_in, record_named, write_links
+from .links import LISTS, Link, countries_in, record_named, write_links
 
 COLUMNS = (
     *(
@@ -47,31 +50,56 @@ class ArticleImporter(RowImporter):
     main_column = "title"
     date_columns = ("published",)
 
-    def __init__(self, *, dry_run: bool = False, dates: Order = Order.UNKNOWN, publish: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        dry_run: bool = False,
+        dates: Order = Order.UNKNOWN,
+        publish: bool = False,
+        recognise: bool | None = None,
+    ) -> None:
         super().__init__(dry_run=dry_run, dates=dates)
-        self.publish = publish
+        self.publish, self.recognise = publish, recognise
+        self._targets: dict[tuple[str, str], Link] = {}
+        self._sources: dict[str, Source] = {}
 
     def identity(self, cells: Cells, wanted: dict[str, Any]) -> tuple[Any, ...]:
         return (self._identity(cells),)
 
     def _identity(self, cells: Cells) -> str:
-        return identity_of(
-            url=cells.text("source_url"),
-            source=cells.text("source"),
-            title=cells.text("title"),
-            dated=cells.date("published"),
-            plain=plain_text(self._body(cells)),
-        )
+        if not hasattr(cells, "article_identity"):
+            cells.article_identity = identity_of(
+                url=cells.text("source_url"),
+                source=cells.text("source"),
+                title=cells.text("title"),
+                dated=cells.date("published"),
+                plain=plain_text(self._body(cells)),
+            )
+        return cells.article_identity
+
+    def undone(self) -> None:
+        self._targets.clear()
+        self._sources.clear()
 
     def _body(self, cells: Cells) -> str:
         """The row's text as markup, made once."""
         if not hasattr(cells, "body"):
             body, text = cells.text("body"), cells.text("text")
-            cells.body = sanitised(body) if body else markup_of(text) if text else ""
+            cells.body = sanitised(body or markup_of(text)) if body or text else ""
         return cells.body
 
+    def marks(self, item: Item) -> tuple[set[Any], set[Any]]:
+        return {item.identity, self._identity(item.cells)}, set()
+
+    def load(self, keys: set[int]) -> dict[int, Article]:
+        return _RECORDS.in_bulk(keys)
+
+    def look_up(self, items: list[Item]) -> None:
+        identities = [self._identity(item.cells) for item in items]
+        self._by_identity = {record.identity: record for record in _RECORDS.filter(identity__in=identities)}
+
     def find(self, item: Item) -> Article | None:
-        return Article.objects.filter(identity=self._identity(item.cells)).first()
+        return self._by_identity.get(self._identity(item.cells))
 
     def wanted(self, cells: Cells) -> dict[str, Any]:
         wanted: dict[str, Any] = {"title": cells.name("title", longest=500)}
@@ -124,10 +152,16 @@ class ArticleImporter(RowImporter):
         return now
 
     def _last_links(self, record: Article) -> list[list[Any]]:
+        if record.pk in self.last:
+            return self.last[record.pk].get("links", [])
         last = (
             ImportedRow.objects.filter(kind=self.kind, record_id=record.pk).order_by("-imported_at").first()
         )
         return last.values.get("links", []) if last else []
+
+    def prepare(self, rows: list[Row], report: Report) -> None:
+        if self.recognise is None:
+            self.recognise = not any(row.values.keys() & {"countries", *LISTS} for row in rows)
 
     def write_all(self, items: list[Item]) -> None:
         for item in items:
@@ -135,9 +169,12 @@ class ArticleImporter(RowImporter):
             if item.changes or item.record is None:
                 item.record = self.write(item.record, item.changes)
             self.finish(item.record, item.cells)
+            if self.recognise and {"title", "body"} & item.changes.keys() and "body" in item.wanted:
+                propose(item.record)
 
     def write(self, record: Article | None, changes: dict[str, Any]) -> Article:
-        record = record or Article()
+        made = record is None
+        record = record or Article(identity=self._identity(self.cells))
         old = {"summary": record.summary}
         for name in ("title", "language", "summary", "byline", "source_url", "date_missing"):
             if name in changes:
@@ -145,7 +182,7 @@ class ArticleImporter(RowImporter):
         if "published" in changes:
             record.dated = changes["published"]
         if "source" in changes:
-            record.source = Source.objects.called(changes["source"]) if changes["source"] else None
+            record.source = self._source(changes["source"])
         record.clean_fields(exclude=["slug", "identity", "source", "created_by"])
         record.save()
         if "body" in changes:
@@ -153,10 +190,22 @@ class ArticleImporter(RowImporter):
         if "summary" in changes:
             find_quotes_again(record, old=old)
         if "tags" in changes:
-            record.tags.set(changes["tags"])
+            self._write_tags(record, changes["tags"], made)
         if "links" in changes:
             self._write_links(record, changes["links"])
         return record
+
+    def _source(self, name: str) -> Source | None:
+        if name and name not in self._sources:
+            self._sources[name] = Source.objects.called(name)
+        return self._sources.get(name)
+
+    def _write_tags(self, record: Article, names: list[str], made: bool) -> None:
+        if made:
+            tags = Tag.objects.named(names) if names else []
+            TaggedArticle.objects.bulk_create(TaggedArticle(tag=tag, content_object=record) for tag in tags)
+        else:
+            record.tags.set(names)
 
     def _write_links(self, record: Article, links: list[list[Any]]) -> None:
         wanted = {self._target(kind, name): (about, evidence) for kind, name, about, evidence in links}
@@ -165,8 +214,14 @@ class ArticleImporter(RowImporter):
         write_links(record, wanted, imported, self.notes)
 
     def _target(self, kind: str, name: str) -> tuple[str, int] | None:
-        target = self.countries.by_code[name] if kind == "country" else record_named(kind, name, self.notes)
-        return (kind, target.pk) if target else None
+        if kind == "country":
+            return kind, self.countries.by_code[name].pk
+        if (kind, name) not in self._targets:
+            target = record_named(kind, name, self.notes)
+            if target is None:
+                return None
+            self._targets[kind, name] = kind, target.pk
+        return self._targets[kind, name]
 
     def finish(self, record: Article, cells: Cells) -> None:
         identity = self._identity(cells)
@@ -183,3 +238,6 @@ class ArticleImporter(RowImporter):
             record.publish(as_news=False)
         except ValidationError as error:
             self.notes.append(f"kept as a draft: {' '.join(error.messages)}")
+
+
+_RECORDS = Article.objects.select_related("source", "text").prefetch_related("tags")

@@ -69,6 +69,7 @@ def write_links(
         if link in imported and link not in wanted and mention.confirmed_by_id is None:
             mention.delete()
     finder = QuoteFinder(article)
+    made: list[Mention] = []
     for link, (about, evidence) in wanted.items():
         if link in imported and link not in present:
             continue
@@ -77,7 +78,11 @@ def write_links(
         lost = mention.evidence_lost and not quotes
         if mention.pk is None or (mention.about, mention.quotes) != (about, quotes or mention.quotes):
             mention.about, mention.quotes, mention.evidence_lost = about, quotes or mention.quotes, lost
-            mention.save()
+            if mention.pk is None:
+                made.append(mention)
+            else:
+                mention.save()
+    Mention.objects.bulk_create(made)
 
 
 class QuoteFinder:

@@ -23,12 +23,13 @@ ORDERS = {"dmy": Order.DAY_FIRST, "mdy": Order.MONTH_FIRST}
 class ImportCommand(BaseCommand):
     importer: ClassVar[type[RowImporter]]
     columns: ClassVar[tuple[str, ...]]
+    more_files: ClassVar[tuple[str, ...]] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "file",
             type=Path,
-            help=f"{', '.join(READABLE)} with {', '.join(self.columns)}, or any with a mapping",
+            help=f"{', '.join((*READABLE, *self.more_files))} with {', '.join(self.columns)}, or any with a mapping",
         )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, save nothing")
         parser.add_argument(
@@ -65,12 +66,15 @@ class ImportCommand(BaseCommand):
             help="write the names that are not known, to be answered there",
         )
 
+    def read(self, path: Path) -> RowFile:
+        return read_file(path, frozenset(self.columns))
+
     def make_importer(self, options: dict[str, Any]) -> RowImporter:
         return self.importer(dry_run=options["dry_run"], dates=ORDERS.get(options["dates"], Order.UNKNOWN))
 
     def handle(self, *args: object, **options: Any) -> None:
         try:
-            file = read_file(options["file"], frozenset(self.columns))
+            file = self.read(options["file"])
             if options["answers"]:
                 for line in read_answers(options["answers"]):
                     self.stderr.write(line)

@@ -65,6 +65,7 @@ class RowImporter:
         self.progress: Callable[[int], None] = lambda done: None
         self.told: Callable[[Item], None] = lambda item: None  # each row as it ended
         self.first: int | None = None  # of a preview: the other rows only tell how dates are written
+        self.last: dict[int, dict[str, Any]] = {}
         self._lines: dict[str, tuple[int, dict[str, Any]]] = {}
         self._codes = False
 
@@ -211,7 +212,8 @@ class RowImporter:
                 kind=self.kind, identity__in=[item.identity for item in items]
             )
         }
-        records = self.load({row.record_id for row in known.values()})
+        self.last = {row.record_id: row.values for row in known.values()}
+        records = self.load(set(self.last))
         for item in items:
             item.notes = list(item.read_notes)
             item.known = known.get(item.identity)
