@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entities.admin.desk import DeskAdmin, words
 from entities.folding import folded
@@ -23,6 +23,7 @@ from entities.models import Country
 
 from .desk.forms import StoryForm
 from .desk.intake import intake_view
+from .desk.links import LinkFilter, look_for_view
 from .desk.recognition import recognition_view
 from .desk.review import review_view
 from .models import Article, ArticleText, Mention, Proposal
@@ -78,6 +79,7 @@ class ArticleAdmin(DeskAdmin):
     list_filter = [
         "state",
         "language",
+        LinkFilter,
         CountryFilter,
         ("source", admin.RelatedOnlyFieldListFilter),
         "created_at",
@@ -248,6 +250,11 @@ class ArticleAdmin(DeskAdmin):
                 "<int:key>/review/",
                 self.admin_site.admin_view(answers(partial(review_view, self))),
                 name="articles_review",
+            ),
+            path(
+                "look-for/<str:kind>/<int:key>/",
+                self.admin_site.admin_view(require_POST(partial(look_for_view, self))),
+                name="articles_look_for",
             ),
             *super().get_urls(),
         ]

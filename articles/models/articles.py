@@ -74,6 +74,18 @@ class ArticleQuerySet(models.QuerySet):
         is_editor = user.has_perm("articles.publish_article")
         return queue if is_editor else queue.filter(state=Article.State.DRAFT)
 
+    def to_judge(self) -> Self:
+        """With proposals that nobody has judged yet, also in what readers see already."""
+        return self.filter(models.Exists(self._rows("proposals").filter(verdict="open")))
+
+    def with_lost_evidence(self) -> Self:
+        """With a link whose quoted words are no longer in the text."""
+        return self.filter(models.Exists(self._rows("mentions").filter(evidence_lost=True)))
+
+    def _rows(self, relation: str) -> models.QuerySet:
+        model = self.model._meta.get_field(relation).related_model
+        return model._default_manager.filter(article=models.OuterRef("pk")).order_by()
+
     def due(self) -> Self:
         return self.filter(state=Article.State.READY, go_live_at__lte=timezone.now())
 

@@ -3,6 +3,7 @@ from typing import Any
 from django import template
 from django.db.models import QuerySet
 
+from ..desk import links
 from ..models import Article
 
 register = template.Library()
@@ -17,3 +18,8 @@ def waiting_drafts(user: Any, at_most: int = 12) -> QuerySet[Article]:
         .select_related("source")
         .order_by("-created_at", "-pk")[:at_most]
     )
+
+
+@register.simple_tag
+def link_counts(user: Any) -> dict[str, int]:
+    return links.link_counts(user)

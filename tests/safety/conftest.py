@@ -134,6 +134,7 @@ def browsers(browser_of: Callable[[str], Client]) -> dict[str, Client]:
 def arguments(world: SimpleNamespace) -> dict[str, tuple]:
     """What an address of the URLconf is filled with, by the beginning of its route."""
     return {
+        "admin/articles/article/look-for/": ("organisation", world.works.pk),
         "admin/articles/article/": (world.draft.pk,),
         "admin/entities/agreement/": (world.treaty.pk,),
         "admin/entities/country/": (world.country.pk,),

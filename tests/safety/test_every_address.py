@@ -55,6 +55,7 @@ DESK = {
     "admin/history/batch/<int:key>/undo/": (EDITORS, EDITORS),
     "admin/jobs/job/<int:key>/stop/": (NOBODY, EDITORS),
     "admin/articles/article/recognition/": (EDITORS, NOBODY),
+    "admin/articles/article/look-for/<str:kind>/<int:key>/": (NOBODY, EDITORS),
     "admin/articles/article/<int:key>/review/": (OWNERS, OWNERS),
     "admin/articles/article/<path:object_id>/history/compare/": (OWNERS, NOBODY),
     "admin/articles/article/<path:object_id>/history/restore/": (NOBODY, EDITORS),
