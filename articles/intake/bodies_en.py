@@ -71,7 +71,8 @@ def body(text: str, run: list[Word], busy: bytearray) -> tuple[int, int, str, fl
     )
     word = run[head]
     start, end = run[0].start, word.end
-    if word.text in _TAIL_HEADS | _CENTRES and (more := _tail(text, end, busy)):
+    tailed = word.text in _TAIL_HEADS | _CENTRES or (word.text == "Group" and text.startswith(" on ", end))
+    if tailed and (more := _tail(text, end, busy)):
         end += more
         if word.text == "Chamber" and re.match(r"\sin\s[A-Z]", text[end : end + 5]) and busy[end + 4]:
             end = _end_of_country(text, end + 4, busy)

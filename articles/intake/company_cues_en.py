@@ -46,6 +46,7 @@ _NO_FIRM_AFTER = re.compile(
 )
 _NATION_S = re.compile(r"(\w+)(?:['’]s?)?\s+$")
 _DATELINE_AFTER = re.compile(r"^\s?(?:[:(/–—]|-\s|,\s(?:[A-Z]|\d))")
+_PLACE_BEFORE = re.compile(r"\b(?:in|near|at|from|outside|around|of)\s(?:the\s)?$")
 _KINDS = re.compile(
     r"(?:(?<![\w-])(?:companies|firms|producers|sellers|buyers|banks|investors|giants|operators|agencies|groups"
     r"|corporations|contractors|airlines|brands|developers|suppliers|manufacturers|carriers|lenders|retailers"
@@ -97,7 +98,7 @@ def by_surroundings(
     if shouted and sum(counts.get(word.text, 0) for word in shouted) > 1:
         score += 0.2
     for points, holds, reason in (
-        (0.5, _VERB.match(after), "does what a company does"),
+        (0.5, _VERB.match(after) and not _PLACE_BEFORE.search(before), "does what a company does"),
         (0.5, _stands_after(_KINDS, _LISTED, before), "among companies"),
         (0.5, _stands_after(_KIND, _NAMED, before), "called a company"),
         (0.45, _THING_AFTER.match(after), "has or makes something"),

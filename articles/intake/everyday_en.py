@@ -17,6 +17,9 @@ def is_everyday(word: str) -> bool:
     plain = re.sub(r"['’]s?$", "", word.strip(".,;:()")).casefold()
     if plain in _WORDS or (plain.endswith("s") and (plain[:-1] in _WORDS or plain[:-2] in _WORDS)):
         return True
+    if plain.endswith(("ing", "ed")) and len(plain) > 5:
+        stem = plain.removesuffix("ing").removesuffix("ed")
+        return stem in _WORDS or f"{stem}e" in _WORDS
     return (
         plain.endswith("ies") and f"{plain[:-3]}y" in _WORDS or (len(plain) > 6 and bool(_MADE.search(plain)))
     )

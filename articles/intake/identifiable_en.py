@@ -66,6 +66,9 @@ _MAKING = re.compile(
 )
 
 
+_PARTIES_AND_SUBJECT = re.compile(
+    r"between\s(?:the\s)?[A-Z].*\sand\s(?:the\s)?[A-Z].*\s(?:on|concerning|regarding|in\sthe\sfield)\s"
+)
 # What may be said of any agreement, and tells none from another.
 _VAGUE = word_set("vague_qualifiers_en")
 
@@ -172,6 +175,8 @@ def _is_described(text: str, base: str, before: str, after: str) -> bool:
         and re.match(r"(?:to|for|from|with|on|valued|worth)\s", after)
         and _AWARDED.search(text)
     ):
+        return True
+    if not plural and _PARTIES_AND_SUBJECT.match(after):
         return True
     if not ACTION.search(text):
         return False

@@ -63,6 +63,7 @@ _STOP = re.compile(
     r"|says|also|until|since|under\s+the|through|by\s+the\s+end|valued|worth|including|setting|aimed"
     r"|aiming|so\s|if\s|but\s|to\s+(?!the|an?\s)|\w{3,}ed\s+(?:from|in|on|by|at|to|for|until|into"
     r"|up)\b|via|underway|within|throughout|at\s+(?:the|a)\s)\b|—"
+    r"|,?\s(?:and\s)?(?:an?|the)\s(?:[\w-]+\s){0,3}(?:agreement|contract|memorandum|protocol|treaty|declaration|MoU|MOU)\b"
     r"|,(?!\s(?:[\w’'-]+,?\s){1,5}and\s)|\s[—–]\s|$"
 )
 _JOIN = re.compile(
@@ -187,6 +188,7 @@ def tidy(name: str) -> str:
         name,
     )
     name = re.sub(r"\sof\s(?:their|its)\sown$", "", name)
+    name = name if re.search(r"\b(?:Inc|Ltd|Co|Corp|Jr|Bros|[A-Z])\.$", name) else name.rstrip(".")
     return re.sub(r"(?:\s(?:and|of|to|in|for|on|the|with|between|by))+$", "", name)
 
 

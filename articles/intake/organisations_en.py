@@ -20,7 +20,7 @@ _QUOTED = re.compile(
     r"|bank|Bank|firm|holding|Holding)\s[“\"«](?:(?:NC|JSC|SC"
     r"|LLC)\s[“\"«]?)?([A-Z][^“”\"«»\n]{1,50})[”\"»]"
 )
-_OFFICE_BEFORE = re.compile(rf"(?:{ROLE.pattern})\.?\s$", re.IGNORECASE)
+_OFFICE_BEFORE = re.compile(rf"(?:{ROLE.pattern})\s$", re.IGNORECASE)
 _PLACES = word_set("not_names") | word_set("not_bodies_en")
 _JOINS = re.compile(r"(?:,\s|,?\s(?:and|or|&)\s)(?:the\s)?")
 

@@ -4,8 +4,16 @@ import re
 
 from entities.matcher import folded_word
 
+from .everyday_en import is_everyday
 from .given_names import latin_given_names, russian_given_names, weak_given_names
-from .people_en import is_portfolio, more_evidence, names_a_thing, takes_surname, without_everyday
+from .people_en import (
+    is_portfolio,
+    more_evidence,
+    names_a_thing,
+    particles_before,
+    takes_surname,
+    without_everyday,
+)
 from .people_merging import NamedPerson, merged
 from .roles import ROLE, ROLE_WORDS, SPEECH_AFTER, SPEECH_BEFORE
 from .russian_names import case_of_role, nominative
@@ -205,6 +213,8 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     sentence = sentences.at(start)
     before = before[-(start - sentence.start) :] if start - sentence.start < 140 else before
     before = "" if start == sentence.start else before
+    small = particles_before(before) if language == "en" and len(words) == 1 else ""
+    start, before = start - len(small), before[: len(before) - len(small)]
     bare = SUFFIX.sub("", after)
     if (
         _FACILITY_AFTER.match(after)
@@ -213,6 +223,8 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
         or _NAMED_AFTER.search(before)
     ):
         return None
+    if language == "en" and given is None and len(words) > 1 and is_everyday(words[-1].text):
+        return None  # the chief executive of Air Products
     if language == "en" and (is_portfolio(words, given, before) or names_a_thing(words, after)):
         return None
     points, reason = _evidence(text, words, given, before, after, bare, start == sentence.start)
@@ -221,6 +233,7 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
     if points < 1.8 or ((points < 3 or language == "en") and _is_a_thing(text, words, language)):
         return None
     name = _base_form(text, words, before, language)
+    name = small + name if name else ""
     return NamedPerson(name, [(start, end)], min(0.95, 0.45 + 0.1 * points), reason) if name else None
 
 

@@ -17,6 +17,7 @@ _NO_TITLE = re.compile(
     r"|chair|professor|doctor|researcher|resident|engineer|analyst|scientist|lawyer|official|general)s?\s+$",
     re.IGNORECASE,
 )
+_PARTICLES = re.compile(r"(?<=\s)(?:(?:von|van|der|den|de|da|di|del|della|la|le|du|ter|zu)\s){1,3}$")
 _PORTFOLIO = re.compile(
     r"\b(?:Minist(?:er|ers|ry)|Secretar(?:y|ies)|Department|Commissioner|Directorate|Committee|Council|Office)"
     r"(?:\s\w+)?\s(?:of|for|on)\s(?:the\s)?(?:[A-Z][\w&-]*,?\s|and\s|&\s|the\s|of\s)*$"
@@ -83,6 +84,12 @@ def names_a_thing(words: list[Word], after: str) -> bool:
 def takes_surname(before: str, word: Word) -> bool:
     """Whether the title before a single word is one that a surname follows."""
     return not _NO_TITLE.search(before) and not is_everyday(word.text)
+
+
+def particles_before(before: str) -> str:
+    """ "President von der Example": the small words of a surname that follow its title."""
+    found = _PARTICLES.search(before)
+    return found[0] if found else ""
 
 
 def without_everyday(words: list[Word]) -> list[Word]:
