@@ -6,7 +6,7 @@ from .dates import find_dates
 from .sentences import Sentence, Sentences
 
 _LATER = re.compile(
-    r"yürürlü|onayla|katıl|taraf\s+ol|çekil|fesh|askıya|sona\s+er|iptal|uzatıl"
+    r"yürürlü(?!ğe\s+girme)|onayla(?!nma)|katıl|taraf\s+ol|(?:[ns][ıiuü]nd[ae]n|laşmadan|leşmeden)\s+çekil|fesh|askıya|sona\s+er|iptal|uzatıl"
     r"|in(?:to)?\s+force|ratif|acced|joined|withdr|terminat|expire|suspend|вступ|ратифиц|присоедин|денонс|приостан|прекращ",
     re.IGNORECASE,
 )

@@ -21,18 +21,18 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _SIGNED_AFTER = re.compile(
-    r"^(?!\s+imzala(?:n?ma(?:dı|mış|yacak|ya\s|z)))(?:\s+(?!ve\s)[\w’'(),.–-]+){0,9}?\s+(?:imza(?:la\w+|\s+at|ya\s+aç|\s+altına)|akde\w+|parafe|paraf\s)",
+    r"^(?!\s+imzala(?:n?ma(?:dı|mış|yacak|ya\s|z)))(?:\s+(?!ve\s)[\w’'(),.–-]+){0,9}?\s+(?:imza(?:la\w+|\s+at|ya\s+aç|\s+altına)|akde\w+|parafe|paraf\s|yapıl(?:dı|mış)|yenilen(?:di|miş)|uzatıl(?:dı|mış))",
     re.IGNORECASE,
 )
 _SIGNED_BEFORE = re.compile(
-    r"(?:imzala(?:nan|nmış|dığı\w*|dıkları\w*|ndığı\w*)|akdedilen|akdettiği|varılan|parafe\s+edilen)\s+(?:[\w’'-]+\s+){0,8}$",
+    r"(?:imzala(?:nan|nmış|dığı\w*|dıkları\w*|ndığı\w*)|akdedilen|akdettiği|varılan|parafe\s+edilen|\d{4}\s+tarihli)\s+(?:[\w’'-]+\s+){0,8}$",
     re.IGNORECASE,
 )
 _PARTY = rf"(?<![\w-])(?:[{UPPER}][\w.&-]{{0,30}}(?:['’]\w+)?\s+)"
 _AMONG = re.compile(r"[Aa]rasında(?:ki)?(?!\w)")
 _FIRST_PARTY = re.compile(rf"({_PARTY}{{1,7}})$")
 _WITH = re.compile(rf"((?:[{UPPER}][\w.&-]{{0,30}}\s+){{1,7}})(?:ile|['’]?y?l[ae])\s")
-_SIGNING = re.compile(r"imza|akde|parafe|varılan", re.IGNORECASE)
+_SIGNING = re.compile(r"imza|akde|parafe|varılan|tarihli|yapıl|yenilen|uzatıl", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:^|\s)(?:bu|söz\s+konusu|anılan|ilgili|aynı|hiçbir|herhangi\s+bir)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
@@ -120,7 +120,7 @@ def _kind(head: str, words: list[str], sentence: str) -> tuple[str, str]:
     if (
         kind == "treaty"
         and plain == "sözleşme"
-        and (_MONEY.search(sentence) or any(TRADE.match(word) for word in words))
+        and (not words or _MONEY.search(sentence) or any(TRADE.match(word) for word in words))
     ):
         kind = "contract"
     return kind, form
@@ -138,7 +138,9 @@ def subject(before: str) -> list[str]:
         joins = plain == "ve" and words and not words[0][0].isupper()
         if len(words) == 6 or re.search(r"[\d,;:()\"“”’'.]", word):
             break
-        if not joins and (plain in _STOPS or (_CASE.search(plain) and not _NOT_CASE.match(plain))):
+        if not joins and (
+            plain in _STOPS or (word[0].islower() and _CASE.search(plain) and not _NOT_CASE.match(plain))
+        ):
             break
         words.insert(0, word)
     while words and lowered(words[0]) in _STOPS:

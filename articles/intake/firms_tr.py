@@ -40,6 +40,7 @@ _ACTS = re.compile(
     r"(?:['’]\w+)?(?:\s+(?:ise|de|da))?(?:,|\s)(?:[^.\n]{0,170}?\s)?(?:imzala|satın\s+al|üret|açıkla|duyur|bildir|başvur|ihra[cç]|sipariş|yatırım|sermaye|hisse|bağlı\s+ortak|iştirak|bedelsiz|ihale|teslim|tesis|fabrika)",
     re.IGNORECASE,
 )
+_PLAIN = str.maketrans("çğıöşüÇĞİÖŞÜ", "cgiosuCGIOSU")
 _STARTERS = word_set("sentence_starters_tr")
 _PORTFOLIOS = word_set("portfolios_tr")
 _TRADES = frozenset(word for line in lines("sectors_tr") for word in line.split())
@@ -129,9 +130,10 @@ def _by_code(text: str, taken: bytearray) -> list[tuple[int, int, str, float, st
     found = []
     for match in _CODED.finditer(text):
         name, code = match[1], match[3]
-        letters = iter(
-            re.sub(r"\W", "", name).translate(str.maketrans("çğıöşüÇĞİÖŞÜ", "cgiosuCGIOSU")).upper()
-        )
+        letters = iter(re.sub(r"\W", "", name).translate(_PLAIN).upper())
+        initials = "".join(word[0] for word in name.split())
+        if len(initials) > 2 and code.startswith(initials[:3].translate(_PLAIN)):
+            continue  # an acronym, of a plan or a zone as well as of a body
         if not taken[match.start(1)] and all(letter in letters for letter in code[:3]):
             found.append((match.start(1), match.end(1), name, 0.8, "a company by its code"))
     return found

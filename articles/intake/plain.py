@@ -36,6 +36,7 @@ _INSTRUMENT = re.compile(
     r"|соглашени|договор|конвенци|протокол|меморандум|декларац",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"^\d{1,4}[\s./-]\S{1,12}[\s./-]\d{2,4}\s*[—–:-]")
 _NARRATIVE = re.compile(r"года?\b|\bг\.|[''’](?:de|da|te|ta|den|dan)\w*$", re.IGNORECASE)
 _FIELDS = {
     "title": ("title", "headline", "заголовок", "başlık"),
@@ -280,6 +281,8 @@ def _glued_date(paragraphs: list[str]) -> tuple[str | None, list[str]]:
     date = dates[0]
     before, after = lead[: date.start], lead[date.end :]
     if not before.strip(" ([—–-"):
+        if _is_chronicle(paragraphs):
+            return None, paragraphs
         if _NARRATIVE.search(lead[date.start : date.end]):
             return None, paragraphs
         rest = re.sub(r"^[\s,|]*(?:\d{1,2}:\d\d)?[\s\])—–:.|-]*", "", after)
@@ -289,6 +292,11 @@ def _glued_date(paragraphs: list[str]) -> tuple[str | None, list[str]]:
     if _is_dateline(before, after):
         return date.value, paragraphs
     return None, paragraphs
+
+
+def _is_chronicle(paragraphs: list[str]) -> bool:
+    """Several paragraphs begin with a date of their own: entries, and none is the page's."""
+    return sum(bool(_ENTRY.match(paragraph)) for paragraph in paragraphs[:8]) > 1
 
 
 def _is_dateline(before: str, after: str) -> bool:

@@ -21,7 +21,7 @@ cumhurbaşkan(?!l)\\w*|başbakan(?!l)\\w*|bakan(?!l)\\w*|başkan(?!l)\\w*|millet
 |rahip|papaz|patrik|kardinal|piskopos|haham|müftü|ayetullah|kraliçe(?!l)\\w*|prenses(?!l)\\w*|veliaht\\w*|padişah\\w*|paşa|efendi|diplomat(?![il])\\w*|maslahatgüzar\\w*|ataşe(?!l)\\w*|nazır(?!l)\\w*|vekil(?!l)\\w*
 |mareşal|oramiral|koramiral|tümamiral|tuğamiral|korgeneral|tümgeneral|tuğgeneral|albay|yarbay|binbaşı|yüzbaşı|kaymakam(?!l)\\w*|muhtar(?!l)\\w*|dekan(?!l)\\w*|direktör(?!l)\\w*|editör(?!l)\\w*|raportör(?!l)\\w*|müzakereci(?!l)\\w*|arabulucu(?!l)\\w*
 |akademisyen(?!l)\\w*|avukat(?!l)\\w*|savcı(?!l)\\w*|yargıç\\w*|ekonomist(?!l)\\w*|analist(?!l)\\w*|stratejist(?!l)\\w*|hukukçu(?!l)\\w*|mühendis(?!l)\\w*|mimar(?!l)\\w*|sanatçı(?!l)\\w*|şair\\w*|yönetmen\\w*|insanı|adamı|kadını
-|eşi|kardeşi|babası|annesi|torunu|yeğeni|ombudsman\\w*|komiser(?!l)\\w*|astronot\\w*|kozmonot\\w*|araştırmacı(?!l)\\w*|siyasetçi(?!l)\\w*|sn\\.
+|eşi|kardeşi|babası|annesi|torunu|yeğeni|başkonsolos(?!l)\\w*|başsavcı(?!l)\\w*|başmüzakereci(?!l)\\w*|başdanışman(?!l)\\w*|başkomutan(?!l)\\w*|başkatip\\w*|başhekim(?!l)\\w*|ombudsman\\w*|komiser(?!l)\\w*|astronot\\w*|kozmonot\\w*|araştırmacı(?!l)\\w*|siyasetçi(?!l)\\w*|sn\\.
 """
 ROLE = re.compile(
     r"(?<![\w-])(?:"

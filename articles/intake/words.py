@@ -7,6 +7,7 @@ UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒ
 _WORD = re.compile(
     rf"(?<![\w])(?:[{UPPER}]\.){{2,}}(?:-[{UPPER}]\w+)?|"
     rf"(?<![\w-])(?:аль|эль|ас|аш|ад|ан|ар|ат|аз|ал)-[{UPPER}]\w+|"
+    rf"(?<![\w-])(?:el|es|eş|et|ez|er|ed)-[{UPPER}]\w+|"
     rf"(?<![\w])[{UPPER}](?:[\w]|['’](?=[{UPPER}])|[-‑](?=\w))*\.?|\b(?:de|da|di|del|della|der|den|van"
     rf"|von|bin|ibn|al|el|ter|la|le|dos|du|af|ul|ur|oğlu|kızı|оглы|фон|ван|бин|аль|де|ибн)\b"
 )
