@@ -134,6 +134,8 @@ def _is_name(base: str, before: str, after: str) -> bool:
         return bool(re.match(r"(?:on|for)\s", after) and names) or (
             len(names) >= 2 and bool(proper) and base != "partnership"
         )
+    if base == "compact" and re.match(r"of\s[A-Z]", after):
+        return True
     if base in ("framework", "arrangement", "compact", "deal", "deals", "statement", "plan"):
         return bool(names) and (bool(after) or len(names) >= 2)
     if names and names not in (["Joint"], ["Draft"], ["New"], ["Bilateral"]):

@@ -24,7 +24,7 @@ _KINDS = (
     ),
     (
         r"addend(?:um|a)|amendments?|exchange\s+of\s+(?:diplomatic\s+)?(?:notes|letters)"
-        r"|agreements?|accords?|deals?|compact|arrangements?|frameworks?|road\s?map|truce|ceasefire|armistice",
+        r"|agreements?|accords?|deals?|compacts?|arrangements?|frameworks?|road\s?map|truce|ceasefire|armistice",
         "agreement",
     ),
 )

@@ -5,7 +5,7 @@ import re
 _ENGLISH = """
 president|vice[- ]president|prime minister|minister|deputy|premier|chancellor|king|queen|prince|princess|emir|sultan|sheikh|crown prince|ambassador|envoy|consul|consul[- ]general
 |secretary|secretary[- ]general|undersecretary|under[- ]secretary|governor|mayor|senator|congressman|congresswoman|representative|rep\\.|sen\\.|gov\\.|chairman|chairwoman|chairperson|chair|head|leader|director|director[- ]general
-|manager|general manager|ceo|cfo|cto|coo|chief executive|chief|founder|co-founder|spokesman|spokeswoman|spokesperson|commissioner|general|colonel|admiral|captain|major|lieutenant|marshal|professor|prof\\.|dr\\.?|doctor
+|manager|general manager|ceo|cfo|cto|coo|chief executive|chief|founder|co-founder|spokesman|spokeswoman|spokesperson|commissioner|general|colonel|admiral|captain|adm|capt|cmdr|brig|lt|sgt|major|lieutenant|marshal|professor|prof\\.|dr\\.?|doctor
 |mr\\.?|mrs\\.?|ms\\.?|miss|sir|lord|lady|dame|pope|imam|rector|dean|judge|justice|attorney|mp|mep|adviser|advisor|speaker|commander|coordinator|analyst|economist|expert|scientist|author|journalist|writer|businessman|first lady|counterpart|officer|official
 |rapporteur|negotiator|administrator|engineer|architect|ayatollah|majesty|highness|excellency|hon\\.?|honourable|honorable|member|partner|owner|principal|resident|lawyer|activist|philosopher|historian|researcher|academician|cosmonaut|astronaut
 """
