@@ -205,6 +205,7 @@ def kinds_of_pages(article):
         "/admin/",
         "/admin/articles/",
         reverse("admin:articles_intake"),
+        reverse("admin:articles_recognition"),
         address(article),
         f"{address(article)}?open={article.proposals.open().earliest('pk').pk}",
         f"{address(article)}?add=organisation&words=Bursa",
@@ -251,6 +252,7 @@ def test_the_desks_own_pages_are_accessible(open_page, editor, article, scheme, 
     page = open_page(editor, color_scheme=scheme, viewport={"width": width, "height": 900})
     paths = [
         reverse("admin:articles_intake"),
+        reverse("admin:articles_recognition"),
         address(article),
         f"{address(article)}?add=agreement&words=memorandum",
     ]
