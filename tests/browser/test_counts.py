@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article
-from tests.factories import make_person
+from tests.factories import make_organisation, make_person
 
 from .desk import Desk
 
@@ -22,9 +22,10 @@ it on, as the grain terminal announced. The Eurasian Grain Association welcomed 
 
 Officials of Azerbaijan and Georgia took part in the talks. "The corridor is open to everybody," Aidar Samplebek said.
 """
+ORGANISATIONS = ("Steppe Rail Company LLP", "Caspian Sample Lines JSC", "Eurasian Grain Association")
 RIGHT = {
     *("Kazakhstan", "Türkiye", "Azerbaijan", "Georgia"),
-    *("Steppe Rail Company LLP", "Caspian Sample Lines JSC", "Eurasian Grain Association"),
+    *ORGANISATIONS,
     *("Aidar Samplebek", "Deniz Örnek"),
     "Memorandum of Understanding on grain transport between Kazakhstan and Türkiye",
 }
@@ -32,7 +33,9 @@ RIGHT = {
 
 @pytest.fixture
 def desk(open_page, editor):
-    """The intake page is open; nothing is pasted yet."""
+    """The intake page is open; nothing is pasted yet. The register knows the organisations, not the people."""
+    for name in ORGANISATIONS:
+        make_organisation(name)
     page = open_page(editor)
     page.goto(reverse("admin:articles_intake"))
     return Desk(page)
@@ -51,6 +54,14 @@ def publish_as_of(desk: Desk, source: str) -> Article:
     desk.key("Control+Enter")
     expect(desk.page.locator(".state-published")).to_be_visible()
     return Article.objects.published().get()
+
+
+def go_to(desk: Desk, name: str) -> None:
+    names = desk.names_to_judge()
+    current = desk.page.locator(".line.is-current .line-name").inner_text().strip()
+    for _step in range(abs(names.index(name) - names.index(current))):
+        desk.key("j" if names.index(name) > names.index(current) else "k")
+    expect(desk.page.locator(".line:focus .line-name")).to_have_text(name)
 
 
 def test_ten_proposals_that_are_all_right_take_five_acts(desk):
@@ -82,14 +93,11 @@ def test_three_wrong_ones_among_ten_take_twelve_acts(desk):
 def test_the_same_review_by_keyboard_alone_takes_few_acts_more(desk):
     make_person("Deniz A. Örnek")
     take_in(desk)
-    desk.key("j")  # from Aidar Samplebek, the most doubtful, to Deniz Örnek
+    go_to(desk, "Deniz Örnek")
     desk.key("t")
     desk.key("Enter")
     desk.key("Enter")
-    for _name in desk.names_to_judge():
-        if desk.page.locator(".line:focus .line-name").inner_text() == "Georgia":
-            break
-        desk.key("j")
+    go_to(desk, "Georgia")
     desk.key("r")
     desk.key("l")
     desk.write("grain terminal")
@@ -102,4 +110,4 @@ def test_the_same_review_by_keyboard_alone_takes_few_acts_more(desk):
     article = publish_as_of(desk, "Sample Gazette")
     assert {"Deniz A. Örnek", "grain terminal"} <= {str(link) for link in article.mentions.all()}
     assert not article.mentions.filter(country__code="ge").exists()
-    assert desk.acts <= 20
+    assert desk.acts <= 24
