@@ -22,8 +22,9 @@ _GENERIC_HEADS = frozenset(
     İdaresi Temsilciliği Örgütü Teşkilatı Birliği Şirketi Platformu Forumu Ağı Okulu Kuvvetleri Kuvveti Partisi Servisi Fonu
     Koalisyonu Ortaklığı Topluluğu Hareketi Cephesi Gücü Müfettişliği Vekaleti Kanalı Gazetesi Dergisi""".split()
 )
-# Heads that say a body only after a country's or a proper name: others are ships' companies, meetings, states of mind.
+# Heads that also end everyday compounds, which data/compounds_tr.txt lists: "Güç Birliği", "Alım Gücü".
 _COMPOUND_HEADS = frozenset("Birliği Gücü Merkezi Ortaklığı Ağı Fonu Hareketi Kurulu".split())
+# With a country alone before them they are the state's arm and no body of their own: "Alman Polisi".
 _OF_A_STATE = frozenset(
     "Ordusu Polisi Hükümeti Hükûmeti Jandarması Emniyeti Donanması Gücü Yolları Gümrükleri".split()
 )

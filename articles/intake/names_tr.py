@@ -134,7 +134,7 @@ def without_opening(text: str, start: int, end: int) -> int:
         if (
             numbered
             or (word in _STARTERS and (opens or word in _NEVER_FIRST))
-            or (opens and len(word) > 4 and _BARE_CASE.search(word) and not _is_name_all_same(word))
+            or (opens and len(word) > 4 and _BARE_CASE.search(word) and not _ends_like_a_case(word))
         ):
             start += found.end()
             continue
@@ -142,5 +142,6 @@ def without_opening(text: str, start: int, end: int) -> int:
     return start
 
 
-def _is_name_all_same(word: str) -> bool:
+def _ends_like_a_case(word: str) -> bool:
+    """A name's own word that only looks inflected: fields of ministries, countries in -stan."""
     return word in _PORTFOLIOS or word.endswith(("stan", "man"))
