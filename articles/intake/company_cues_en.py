@@ -112,7 +112,7 @@ def by_surroundings(
         if holds:
             score += points
             reasons.append(reason)
-    dateline = name.isupper() and _DATELINE_AFTER.match(after) and not re.search(r"\w,?\s*$", before)
+    dateline = name.isupper() and _DATELINE_AFTER.match(after) and not re.search(r"\w,?[ \t]*$", before)
     if (
         dateline
         or _in_capitals(text, start, end)
