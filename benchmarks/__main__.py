@@ -5,6 +5,7 @@ CHECKS=safety asks every nasty question instead, CHECKS=payloads tries every pay
 CHECKS=matcher measures recognition with NAMES=20000 names, and CHECKS=relink looks for a new name in SIZE older
 stories. CHECKS=agreements adds 13,568 agreements to SIZE stories and asks their lists
 under every facet, alone and combined.
+CHECKS=imports brings real registers in, from the folder ENTENTE_MATERIAL; CHECKS=33 kills an import ROUNDS=20 times.
 """
 
 import os
@@ -15,7 +16,7 @@ from pathlib import Path
 SIZE = int(os.environ.get("SIZE", "10000"))
 DEMO = bool(os.environ.get("DEMO"))
 CHECKS = os.environ.get("CHECKS", "pages").split(",")
-OWN_REGISTER = {"matcher"}
+OWN_REGISTER = {"matcher", "imports", "33"}
 WITH_AGREEMENTS = "agreements" in CHECKS
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -56,6 +57,11 @@ def main() -> int:
 
         check_matcher()
         return 0
+    if CHECKS[0] in ("imports", "33"):
+        call_command("migrate", verbosity=0)
+        from .imports import check_files, check_killed
+
+        return check_killed() if CHECKS == ["33"] else check_files() or 0
     if DEMO:
         call_command("demo", no_serve=True)
     else:

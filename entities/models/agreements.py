@@ -76,6 +76,14 @@ class AgreementQuerySet(DatedQuerySet, NamedQuerySet):
         """Agreements whose date of signing, as far as it is known, may be this one."""
         return self.filter(signed_earliest__lte=date.latest, signed_latest__gte=date.earliest)
 
+    def with_unconfirmed_parties(self) -> Self:
+        """Agreements with a party that only their title names."""
+        return self.filter(pk__in=AgreementParty.objects.unconfirmed().values("agreement"))
+
+    def confirm_parties(self) -> int:
+        """Say that the parties read from the titles are right; return how many were not confirmed before."""
+        return AgreementParty.objects.unconfirmed().filter(agreement__in=self).update(is_from_title=False)
+
     def for_listing(self) -> Self:
         return self.prefetch_related("parties__country", "parties__organisation").fetch_mode(
             models.FETCH_PEERS
@@ -224,6 +232,11 @@ class Agreement(Named):
         return self.signed or self.in_force
 
 
+class AgreementPartyQuerySet(models.QuerySet):
+    def unconfirmed(self) -> Self:
+        return self.filter(is_from_title=True)
+
+
 class AgreementParty(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
     country = models.ForeignKey(
@@ -252,6 +265,8 @@ class AgreementParty(models.Model):
         default=False,
         help_text=_("Read from the agreement's title by the import; no editor has confirmed it yet."),
     )
+
+    objects = AgreementPartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from entities.models import Agreement, Country, Name, Organisation, Person, Source, Tag
+from entities.models import Agreement, AgreementParty, Country, Name, Organisation, Person, Source, Tag
 from tests.factories import (
     country,
     make_agreement,
@@ -218,3 +218,16 @@ def test_every_option_of_our_admins_is_one_that_django_knows():
             own = {name for name in vars(type(model_admin)) if not name.startswith("_")}
             data = {name for name in own if not callable(getattr(type(model_admin), name))}
             assert data - {"media", "can_restore"} <= set(dir(admin.ModelAdmin)), model
+
+
+def test_parties_read_from_titles_are_listed_and_confirmed_in_bulk(client, editor):
+    for number in range(3):
+        make_agreement(f"Pact {number}", parties=["tr", "kz"])
+    AgreementParty.objects.exclude(agreement__title="Pact 2").update(is_from_title=True)
+    listed = Agreement.objects.with_unconfirmed_parties()
+    assert list(
+        client.get(at(Agreement), {"parties": "title"}).context["cl"].queryset.order_by("pk")
+    ) == list(listed.order_by("pk"))
+    chosen = {"action": "confirm_parties", "_selected_action": [one.pk for one in listed]}
+    assert "4 parties are confirmed." in client.post(at(Agreement), chosen, follow=True).content.decode()
+    assert not Agreement.objects.with_unconfirmed_parties().exists()
