@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -123,7 +124,11 @@ def _go_through(job: RunningJob, keys: Sequence[int], propose_in: Any, dry_run: 
             batch.finish(**counts)
     names = {"done": _("articles looked at"), "articles": _("articles with new proposals")}
     names["proposals"] = _("new proposals")
-    return {"counts": [(names[kind], counts[kind]) for kind in names], "lines": lines}
+    report: dict[str, Any] = {"counts": [(names[kind], counts[kind]) for kind in names], "lines": lines}
+    if counts["proposals"]:
+        report["address"] = f"{reverse('admin:articles_article_changelist')}?links=to-judge"
+        report["address_label"] = _("Stories with proposals to judge")
+    return report
 
 
 def _propose(propose_in: Any, keys: Sequence[int], dry_run: bool) -> list[tuple[Article, list[str]]]:

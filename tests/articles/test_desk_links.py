@@ -59,8 +59,9 @@ def test_a_record_s_names_are_looked_for_from_its_page(editor, django_capture_on
     worker.work_off()
     worker.close()
     assert Proposal.objects.get().article == story
-    assert "Talks" not in editor.get(job.get_absolute_url()).text
-    assert "<dt>New proposals</dt><dd>1</dd>" in editor.get(job.get_absolute_url()).text
+    page = editor.get(job.get_absolute_url()).text
+    assert "<dt>New proposals</dt><dd>1</dd>" in page
+    assert f"{LIST}?links=to-judge" in page
 
 
 def test_pressing_twice_asks_once(editor):
