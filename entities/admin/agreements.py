@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from ..models import Agreement, AgreementParty, AgreementRelation
 from ..models.agreements import AgreementQuerySet
 from .desk import NamedAdmin, NameInline
+from .merging import MergeAdmin
 from .rows import RowsInline
 
 
@@ -45,7 +46,7 @@ class PartiesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Agreement)
-class AgreementAdmin(NamedAdmin):
+class AgreementAdmin(MergeAdmin, NamedAdmin):
     list_display = ["title", "kind", "signed", "in_force", "ended", "status", "public"]
     list_filter = ["public", PartiesFilter, "kind", "register"]
     search_fields = ["title"]

@@ -2,10 +2,11 @@ from django.contrib import admin
 
 from ..models import Organisation
 from .desk import NamedAdmin
+from .merging import MergeAdmin
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(NamedAdmin):
+class OrganisationAdmin(MergeAdmin, NamedAdmin):
     list_display = ["name", "kind", "country", "parent", "public"]
     list_filter = ["public", "kind"]
     list_select_related = ["country", "parent"]

@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from ..models import Person, Position
 from .desk import NamedAdmin, NameInline
+from .merging import MergeAdmin
 from .rows import RowsInline
 
 
@@ -12,7 +13,7 @@ class PositionInline(RowsInline):
 
 
 @admin.register(Person)
-class PersonAdmin(NamedAdmin):
+class PersonAdmin(MergeAdmin, NamedAdmin):
     list_display = ["name", "country", "told_apart_by", "public"]
     list_filter = ["public"]
     list_select_related = ["country"]

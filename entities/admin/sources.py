@@ -1,11 +1,20 @@
 from django.contrib import admin
 
-from ..models import Source
+from ..models import Source, SourceName
 from .desk import DeskAdmin
+from .merging import MergeAdmin
+from .revised import KeyedForm
+
+
+class SourceNameInline(admin.TabularInline):
+    model = SourceName
+    form = KeyedForm
+    extra = 0
+    fields = ["text"]
 
 
 @admin.register(Source)
-class SourceAdmin(DeskAdmin):
+class SourceAdmin(MergeAdmin, DeskAdmin):
     list_display = ["name", "rights", "country", "website"]
     list_filter = ["rights"]
     list_select_related = ["country"]
@@ -13,3 +22,4 @@ class SourceAdmin(DeskAdmin):
     autocomplete_fields = ["country"]
     fields = ["name", "rights", "website", "country"]
     ordering = ["key", "pk"]
+    inlines = [SourceNameInline]

@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from ..folding import folded
 from ..models import Tag, TagSynonym
 from .desk import DeskAdmin, words
+from .merging import MergeAdmin
 from .revised import KeyedForm
 
 
@@ -16,7 +17,7 @@ class SynonymInline(admin.TabularInline):
 
 
 @admin.register(Tag)
-class TagAdmin(DeskAdmin):
+class TagAdmin(MergeAdmin, DeskAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     fields = ["name", "slug"]

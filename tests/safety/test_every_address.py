@@ -95,6 +95,10 @@ for _model in ("agreement", "country", "organisation", "person", "source", "tag"
     TABLE |= pages_of(f"entities/{_model}", STAFF, EDITORS, EDITORS, EDITORS) | past_of(f"entities/{_model}")
 
 
+for _model in ("agreement", "organisation", "person", "source", "tag"):
+    TABLE |= {f"admin/entities/{_model}/{page}/": (EDITORS, EDITORS) for page in ("merge", "duplicates")}
+
+
 def is_answered(client: Client, method: str, path: str) -> bool:
     """Whether the page does its work; refusals are a status, the door, or the way back to the desk's start."""
     with transaction.atomic():  # so that one role's POST leaves everything for the next
