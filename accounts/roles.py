@@ -29,6 +29,7 @@ EDITOR = (
     *CONTRIBUTOR,
     "all articles",
     "all entities",
+    "all imports",
     "view history",
     "history.undo_batch",
     "view jobs",

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "jobs",
     "entities",
     "articles",
+    "imports",
     "reading",
     "accounts",
     "config",
@@ -233,7 +234,8 @@ RELEASE_EVERY: float | None = (
 
 # --- Background work
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-EVERY_MINUTE = ["articles.releasing.release_due"]  # what the worker calls besides
+# What the worker calls besides.
+EVERY_MINUTE = ["articles.releasing.release_due", "imports.models.forget_files"]
 
 # --- Tags
 TAGGIT_CASE_INSENSITIVE = False  # our own folded key decides

@@ -21,7 +21,7 @@ from pytest_django import DjangoDbBlocker
 from config.catalogues import compile_catalogues
 
 PROJECT = Path(__file__).parent.parent
-APPS = ("accounts", "articles", "entities", "history", "jobs", "reading")
+APPS = ("accounts", "articles", "entities", "history", "imports", "jobs", "reading")
 IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 HOME = settings.DATA_DIR if IS_WORKER else settings.DATA_DIR / "test"
 # What a crash could lose does not matter here.

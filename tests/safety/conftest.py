@@ -13,6 +13,7 @@ from articles.models import Article, Proposal
 from articles.quotes import quote_of
 from entities.models import Position, Tag
 from history.models import Batch
+from imports.models import Import
 from jobs.models import Job
 from tests.factories import (
     country,
@@ -48,6 +49,9 @@ def world(db: None) -> SimpleNamespace:
     world.draft = add_draft(users.owner)
     world.batch = Batch.objects.create(kind="import", label="a file")
     world.job = Job.objects.create(path="somewhere.work", label="a file", owner=users.editor)
+    world.run = Import.objects.create(
+        kind="tag", file_name="tags.csv", owner=users.editor, is_mapped=True, result={"read": 0, "counts": {}}
+    )
     world.invitation = Invitation(email="guest@desk.example")
     world.invitation.renew(users.administrator)
     return world
@@ -145,6 +149,7 @@ def arguments(world: SimpleNamespace) -> dict[str, tuple]:
         "admin/entities/tag/": (Tag.objects.get(slug="trade").pk,),
         "admin/history/batch/": (world.batch.pk,),
         "admin/jobs/job/": (world.job.pk,),
+        "admin/imports/import/": (world.run.pk,),
         "admin/accounts/user/": (world.users.contributor.pk,),
         "admin/accounts/invitation/": (world.invitation.pk,),
         "admin/axes/accessattempt/": (failed_attempt().pk,),

@@ -49,11 +49,16 @@ DESK = {
     "admin/jsi18n/": (STAFF, NOBODY),
     "admin/r/<path:record>/": (NOBODY, NOBODY),  # pages are linked to directly
     "admin/r/<path:content_type_id>/<path:object_id>/": (NOBODY, NOBODY),
-    "admin/^(?P<app_label>history|jobs|entities|articles|accounts|axes)/$": (STAFF, STAFF),
+    "admin/^(?P<app_label>history|jobs|entities|articles|imports|accounts|axes)/$": (STAFF, STAFF),
     "admin/(?P<url>.*)$": (NOBODY, NOBODY),
     "admin/articles/article/intake/": (STAFF, STAFF),
     "admin/history/batch/<int:key>/undo/": (EDITORS, EDITORS),
     "admin/jobs/job/<int:key>/stop/": (NOBODY, EDITORS),
+    "admin/imports/import/<int:key>/columns/": (EDITORS, EDITORS),
+    "admin/imports/import/<int:key>/check/": (NOBODY, EDITORS),
+    "admin/imports/import/<int:key>/names/": (NOBODY, EDITORS),
+    "admin/imports/import/<int:key>/run/": (NOBODY, EDITORS),
+    "admin/imports/import/<int:key>/report.csv": (EDITORS, NOBODY),
     "admin/articles/article/recognition/": (EDITORS, NOBODY),
     "admin/articles/article/look-for/<str:kind>/<int:key>/": (NOBODY, EDITORS),
     "admin/articles/article/<int:key>/review/": (OWNERS, OWNERS),
@@ -86,6 +91,7 @@ TABLE: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     **DESK,
     **pages_of("articles/article", OWNERS, STAFF, OWNERS, EDITORS),
     **pages_of("history/batch", EDITORS, NOBODY, NOBODY, NOBODY),
+    **pages_of("imports/import", EDITORS, EDITORS, NOBODY, EDITORS),
     **pages_of("jobs/job", EDITORS, NOBODY, NOBODY, NOBODY),
     **pages_of("accounts/user", ADMINISTRATORS, ADMINISTRATORS, ADMINISTRATORS, NOBODY),
     **pages_of("accounts/invitation", ADMINISTRATORS, ADMINISTRATORS, NOBODY, NOBODY),
@@ -143,7 +149,7 @@ def test_no_language_opens_a_door_that_english_keeps_shut(
 
 
 def test_the_start_pages_of_the_apps_show_those_who_may_enter(browsers: dict[str, Client]):
-    allowed = {"history": EDITORS, "jobs": EDITORS, "entities": STAFF, "articles": STAFF}
+    allowed = {"history": EDITORS, "imports": EDITORS, "jobs": EDITORS, "entities": STAFF, "articles": STAFF}
     allowed |= {"accounts": ADMINISTRATORS, "axes": ADMINISTRATORS}
     for app, who in allowed.items():
         assert {role for role in ROLES if is_answered(browsers[role], "get", f"/admin/{app}/")} == who, app
