@@ -127,8 +127,8 @@ def life_lines(events: Iterable[Event], stories: Mapping[int, int], this_year: i
     first, last = min(years), max(*years, this_year)
     first = min(first, last - SHORTEST_SPAN)
     return [
-        _draw("wide", 1120, 6, 44, events, stories, first, last),
-        _draw("medium", 720, 6, 40, events, stories, first, last),
+        _draw("wide", 1120, 6, 60, events, stories, first, last),
+        _draw("medium", 720, 6, 46, events, stories, first, last),
         _draw("narrow", 344, 6, 32, events, stories, first, last),
     ]
 
