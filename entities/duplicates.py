@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import starmap
 
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
+from .folding import script_of
 from .models import Agreement, Distinct, Organisation, Person, Source, Tag
 
 REASONS = {
@@ -29,12 +29,16 @@ REASONS = {
 }
 SMALL = frozenset(
     "the a an of for and in on at to de la le les des du et l d i e und der die das für fur и по в на о об ve ile "
-    "llc ltd limited inc co company corp corporation jsc ojsc pjsc cjsc plc gmbh ag sa srl spa nv bv as sti anonim "
+    "llc ltd limited inc co company corp corporation jsc ojsc pjsc cjsc plc gmbh ag sa srl nv bv as sti anonim "
     "sirketi ooo oao pao zao ao ооо оао пао зао ао гк фгуп com www newspaper газета gazetesi".split()
 )
 PLURALS = ("s", "es", "ler", "lar", "ы", "и")
 ABOUT = ("country", "signed", "register", "reference", "told_apart_by", "website")
-ALIKE, LONG_ENOUGH = 0.85, 7
+DIRECTION = re.compile(
+    r"(north|south|east|west)\w*ern|kuzey|guney|dogu|bati|северо?\w*|южно?\w*|восточн\w*|западн\w*"
+)
+NUMBER = re.compile(r"\b(?:\d+|[ivx]+)\b")
+ALIKE, ALIKE_IN_SOUND, LONG_ENOUGH = 0.85, 0.8, 7
 
 # The least that two spellings share: Cyrillic in Latin letters, one letter for each of the usual digraphs, none twice.
 CYRILLIC = ("абвгдежзийклмнопрстуфхцчшыэіїєґўjyьъ", "abvgdezziiklmnoprstufhccsieiieguii")
@@ -68,7 +72,8 @@ WITH names AS MATERIALIZED (
     WHERE n.kind = 'acronym' AND length(n.key) > 2 AND r.country_id IS NOT NULL
     GROUP BY 1, 2 HAVING count(DISTINCT r.id) = 2
 )
-SELECT a.id, b.id, CASE WHEN bool_or(a.key = b.key) THEN 'name' ELSE 'spelled' END, min(a.key), min(b.key)
+SELECT a.id, b.id, CASE WHEN bool_or(a.key = b.key) THEN 'name' ELSE 'spelled' END,
+    (array_agg(a.key ORDER BY a.key, b.key))[1], (array_agg(b.key ORDER BY a.key, b.key))[1]
 FROM holders h JOIN names a USING (skeleton) JOIN names b USING (skeleton)
 WHERE a.id < b.id AND length(h.skeleton) > 4
     AND (a.country = b.country AND a.told_apart_by = b.told_apart_by OR h.number = 2 AND 0 IN (a.country, b.country))
@@ -192,8 +197,10 @@ def _statements(model: type[models.Model]) -> list[str]:
 
 def _confirmed(model: type[models.Model], why: str, key: str, other: str) -> str:
     """The reason, or nothing: numbers that differ, or a word that means another thing, make two records of them."""
-    if why in ("near", "day") and re.findall(r"\d+", key) != re.findall(r"\d+", other):
+    if why in ("near", "day", "spelled") and NUMBER.findall(key) != NUMBER.findall(other):
         return ""
+    if why == "spelled":
+        return "" if script_of(key) == script_of(other) and _reads_otherwise(key, other) else why
     if why == "day":
         return "" if _says_another_thing(key, other) else why
     if why != "near":
@@ -216,12 +223,24 @@ def _words(text: str) -> list[str]:
     return sorted(word for word in text.split() if word not in SMALL)
 
 
+def _reads_otherwise(name: str, other: str) -> bool:
+    """In one script a short word spelled otherwise is another word: Meijo is not Meio."""
+    one, two = _words(name), _words(other)
+    different = _without(one, two), _without(two, one)
+    if len(different[0]) != len(different[1]):
+        return name.replace(" ", "") != other.replace(" ", "")
+    return any(
+        len(word) < LONG_ENOUGH - 1 or max(_share(word, o) for o in different[1]) < ALIKE_IN_SOUND
+        for word in different[0]
+    )
+
+
 def _says_another_thing(title: str, other: str) -> bool:
     """One or two words stand for others: the accession of Finland is not that of Sweden."""
     one, two = _words(title), _words(other)
     different = _without(one, two), _without(two, one)
     few = len(different[0]) == len(different[1]) <= 2
-    return few and not all(starmap(_is_alike, zip(*different, strict=True)))
+    return few and not all(any(_is_alike(word, o) for o in different[1]) for word in different[0])
 
 
 def _without(words: list[str], others: list[str]) -> list[str]:
@@ -233,7 +252,13 @@ def _without(words: list[str], others: list[str]) -> list[str]:
 
 
 def _is_alike(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= LONG_ENOUGH and SequenceMatcher(None, one, other).ratio() >= ALIKE
+    if DIRECTION.fullmatch(one) or DIRECTION.fullmatch(other):
+        return False
+    return min(len(one), len(other)) >= LONG_ENOUGH and _share(one, other) >= ALIKE
+
+
+def _share(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def _is_same_word(one: str, other: str) -> bool:

@@ -26,12 +26,14 @@ def body(name, code="ru", **fields):
     [
         ("Kamaz Motors", "Камаз Моторс", "spelled"),
         ("Sergei Yakovlev Fund", "Sergey Iakovlev Fund", "spelled"),
+        ("Meijo University", "Meio University", ""),
+        ("University of Toulouse II", "University of Toulouse III", ""),
         ("Şişecam Holding", "Шишеджам Холдинг", ""),
         ("Bank of Moscow", "Moscow Bank", "words"),
         ("Black Sea Organization", "Black Sea Organisation", "near"),
         ("School Number 12", "School Number 13", ""),
         ("Ministry of Finance", "Ministry of Defence", ""),
-        ("Northern Shipping Company", "Southern Shipping Company", ""),
+        ("Eastern Shipping Company", "Western Shipping Company", ""),
     ],
 )
 def test_organisations_are_paired_by_their_names(one, other, why):
