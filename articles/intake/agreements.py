@@ -8,6 +8,7 @@ from entities.matcher import folded_in_place
 from . import instruments_en, instruments_ru, instruments_tr
 from .chronicles import entry_date
 from .dates import FoundDate, find_dates
+from .listed_instruments import listed_instruments, outside
 from .sentences import Sentence, Sentences
 
 _FINDERS = {"en": instruments_en.find, "ru": instruments_ru.find, "tr": instruments_tr.find}
@@ -118,6 +119,7 @@ class NamedAgreement:
     counted: bool = False
     score: float = 0.0
     reason: str = ""
+    listed: bool = False
 
 
 def find_agreements(
@@ -125,8 +127,12 @@ def find_agreements(
 ) -> list[NamedAgreement]:
     """Return the agreements of a text in the order in which they are first named."""
     finder = _FINDERS.get(language, instruments_en.find)
-    places = sorted(finder(text, sentences), key=lambda place: place[0])
+    listed = listed_instruments(text, language)
+    places = sorted([*outside(finder(text, sentences), listed), *listed], key=lambda place: place[0])
     named = [_agreement(text, place, places, sentences, published, title_end) for place in places]
+    items = {start for start, *_ in listed}
+    for agreement in named:
+        agreement.listed = agreement.places[0][0] in items
     _date_by_reference(text, named, sentences)
     return _merged(_without_headline(named, title_end, sentences))
 
@@ -384,6 +390,8 @@ def _merged(named: list[NamedAgreement]) -> list[NamedAgreement]:
 def _same(fuller: NamedAgreement, other: NamedAgreement) -> bool:
     if fuller.counted != other.counted or _changes(fuller.title, other.title):
         return False
+    if fuller.listed and other.listed:  # a list does not say the same twice
+        return _tokens(fuller.title) == _tokens(other.title)
     if (
         fuller.date
         and other.date

@@ -47,7 +47,7 @@ _GOVERNMENT_AFTER = re.compile(
 
 
 _ACTS = re.compile(
-    r"^\s+(?:также\s+|вновь\s+|уже\s+|пока\s+|по-прежнему\s+)?(?:[а-яё]{3,}(?:ла|[её]т|ит|л)(?:а?сь|ся)?)(?!\w)"
+    r"^\s+(?:также\s+|вновь\s+|уже\s+|пока\s+|по-прежнему\s+)?(?:[а-яё]{3,}(?:ла|ли|[её]т|ит|ют|ят|л)(?:а?сь|ся|ись)?)(?!\w)"
 )
 _LIES = re.compile(
     r"^\s+(?:находит|располож|лежит|стоит|раскинул|встретил|принимает|стал|являет|проводит|растет|растёт)"
@@ -114,6 +114,8 @@ def _acts_in_russian(match: Match, before: str, after: str, written: str) -> boo
         return not re.search(r"(?<!\w)(?:под|над|перед|за|рядом\s+с)\s+$", before, re.IGNORECASE)
     if form == forms[2]:
         return not re.search(r"(?<!\w)(?:к|ко|о|об|при|по|благодаря)\s+$", before, re.IGNORECASE)
+    pair = re.match(r"\s+и\s+[А-ЯЁ][а-яё-]+(?=\s)", after)
+    after = after[pair.end() :] if pair else after
     return form == forms[0] and bool(_ACTS.match(after)) and not _LIES.match(after)
 
 

@@ -19,6 +19,7 @@ _KIND_BEFORE = re.compile(
     rf"(?<!\w)((?i:{_KIND})|ОАО|ЗАО|ООО|ПАО|АО|НК|НАК|ГК|АК|АНК|ТОО|ГУП|ФГУП|НПО|НПП|ПО|УК|ИА|РИА|ФК|ХК|КБ|МК|ТД|ГП)\s+$"
 )
 _KIND_AND_COLON = re.compile(rf"(?<!\w)((?i:{_KIND})):\s+$")
+_MAKE = re.compile(r"[-–]?\d|[-–]Э\d?$|[-–][А-ЯA-Z]{1,4}$")  # "Тор-Э2": a machine for export
 _THING = re.compile(rf"(?:{one_of('things_ru')})\b", re.IGNORECASE)
 _PART_OF_NAME = frozenset("ИА РИА НК НАК ГК НПО".split())
 _NO_FIRM_BEFORE = re.compile(rf"(?:{one_of('no_firms_ru')})\s*$", re.IGNORECASE)
@@ -46,7 +47,7 @@ def quoted(text: str, busy: bytearray) -> list[Place]:
     found: list[Place] = []
     matches = list(_QUOTE.finditer(text))
     alone = [match[1].strip() for match in matches]
-    last_end, last_kind = -10, ""
+    last_end, last_kind, refused_end = -10, "", -10
     for match in matches:
         before = text[max(0, match.start() - 40) : match.start()]
         kind = _KIND_BEFORE.search(before)
@@ -54,8 +55,11 @@ def quoted(text: str, busy: bytearray) -> list[Place]:
         if not named and last_kind and _IN_A_ROW.fullmatch(text[last_end : match.start()]):
             named = last_kind.lower()  # "авиакомпании «А», «Б» и «В»"
         name = match[1].strip()
-        if not (_fits_kind(name) if named else _stands_alone(text, name, before)):
-            last_kind = ""
+        refused = not named and bool(
+            _IN_A_ROW.fullmatch(text[refused_end : match.start()] if refused_end > 0 else "-")
+        )
+        if refused or not (_fits_kind(name) if named else _stands_alone(text, name, before)):
+            last_kind, refused_end = "", match.end()  # "комплексы «А», «Б» и «В»": none of them
             continue
         last_end, last_kind = match.end(), named
         name = re.sub(r"^(?:НК|НАК|ОАО|ПАО|АО|ГК)\s+[„«]", "", name).strip('„“«»"” ')
@@ -76,7 +80,11 @@ def _stands_alone(text: str, name: str, before: str) -> bool:
     words = name.split()
     if _NO_FIRM_BEFORE.search(before) or len(words) > 4 or name.endswith((".", ",", "!", "?")):
         return False
-    if _THING.search(name) or (len(words) > 1 and vocabulary(text).count_of(words[0].lower()[:-2], 3)):
+    if (
+        _MAKE.search(name)
+        or _THING.search(name)
+        or (len(words) > 1 and vocabulary(text).count_of(words[0].lower()[:-2], 3))
+    ):
         return False  # the text also writes it small: "диким рынком"
     return (
         not _SENTENCE.search(name.replace(".ру", "").replace(".Ru", ""))
