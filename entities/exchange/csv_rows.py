@@ -8,7 +8,8 @@ from collections import Counter
 from .row import Row, UnreadableFile
 
 LONGEST_CELL = 20_000_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BEFORE_FORMULAS = "' \u00a0"  # what a spreadsheet may skip, and what we put there
 _DELIMITERS = ",;\t|"
 _SAID = {"\t": "tab"}
 _TOLD_BY_EXCEL = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -79,9 +80,9 @@ def _delimiter(text: str) -> str:
 
 def armed(cell: str) -> str:
     """Return a cell for a spreadsheet: what it would take for a formula gets an apostrophe before it."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip(_BEFORE_FORMULAS).startswith(FORMULA) else cell
 
 
 def disarmed(cell: str) -> str:
     """Undo ``armed``."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and cell.lstrip(_BEFORE_FORMULAS).startswith(FORMULA) else cell

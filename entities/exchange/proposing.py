@@ -9,9 +9,12 @@ from statistics import mean
 from typing import Any
 
 from ..folding import folded
+from ..models import Agreement, Organisation
 from ..partial_dates import InvalidPartialDate
-from .dates import UNKNOWN, DateColumn, Order
+from .agreements import OTHER_KINDS
+from .dates import DateColumn, Order
 from .fields import MISSING
+from .organisations import OTHER_KINDS as OTHER_ORGANISATIONS
 from .resolving import Countries
 from .rows import RowFile
 from .splitting import pieces, separators_of
@@ -32,6 +35,7 @@ _COLUMNS = {
     "source": ("name", "website", "country", "rights"),
     "tag": ("name", "synonyms"),
 }
+_KINDS = {*Agreement.Kind.values, *OTHER_KINDS, *Organisation.Kind.values, *OTHER_ORGANISATIONS}
 _DATES = frozenset({"signed", "in_force", "ended", "published"})
 _COUNTRIES = frozenset({"parties", "country", "countries"})
 _URLS = frozenset({"url", "website", "source_url"})
@@ -52,12 +56,24 @@ def propose(kind: str, file: RowFile) -> dict[str, str]:
     for score, _place, ours, column in sorted(scores, reverse=True):
         if score >= _ENOUGH and ours not in proposal and column not in proposal.values():
             proposal[ours] = column
+    _prefer_the_twin(proposal, file.columns)
     return {ours: proposal[ours] for ours in _COLUMNS.get(kind, ()) if ours in proposal}
 
 
+def _prefer_the_twin(proposal: dict[str, str], columns: list[str]) -> None:
+    """Other names stand in the column that is called as that of the names, but for its language: name_en, name_fr."""
+    name = proposal.get("name") or proposal.get("title")
+    if name and "aliases" in proposal:
+        twins = [column for column in columns if column[:-2] == name[:-2] and column != name]
+        proposal["aliases"] = next(
+            (one for one in twins if one not in proposal.values()), proposal["aliases"]
+        )
+
+
 def _values(file: RowFile, column: str) -> list[str]:
+    """What stands in a column, looked at all through the file."""
     found = []
-    for row in file.rows:
+    for row in file.rows[:: max(1, len(file.rows) // SAMPLE)]:
         value = row.values.get(column)
         text = (
             " ; ".join(map(str, value))
@@ -66,8 +82,6 @@ def _values(file: RowFile, column: str) -> list[str]:
         )
         if text.strip() and text not in MISSING:
             found.append(text.strip())
-        if len(found) >= SAMPLE:
-            break
     return found
 
 
@@ -76,15 +90,12 @@ def _score(ours: str, column: str, values: list[str], countries: Countries) -> f
     content = _content(ours, values, countries)
     if content is None:
         return heading
-    if content < 0.3:
+    if content < (0.95 if ours == "kind" else 0.3):
         return 0.0
-    return (
-        0.6 * heading + 0.4 * content
-        if heading
-        else 0.0
-        if ours not in ("title", "parties")
-        else 0.5 * content + 0.1
-    )
+    if heading:
+        in_english = 0.02 if folded(column).endswith(" en") else 0.0
+        return 0.6 * heading + 0.4 * content + 0.05 * len(values) / SAMPLE + in_english
+    return 0.6 * content + 0.05 if ours in ("title", "parties", "country") else 0.0
 
 
 def _heading(ours: str, column: str) -> float:
@@ -92,7 +103,7 @@ def _heading(ours: str, column: str) -> float:
     words = _headings()[ours]
     if key in words:
         return 1.0 - 0.02 * min(words.index(key), 10)
-    inside = [word for word in words if len(word) > 3 and re.search(rf"\b{re.escape(word)}\b", key)]
+    inside = [word for word in words if len(word) > 2 and re.search(rf"\b{re.escape(word)}\b", key)]
     return 0.75 if inside else 0.0
 
 
@@ -108,6 +119,9 @@ def _content(ours: str, values: list[str], countries: Countries) -> float | None
         return mean(_share_of_countries(value, marks, countries) for value in values[:100])
     elif ours in _URLS:
         test = re.compile(r"(https?://|www\.)\S+$", re.IGNORECASE).match
+    elif ours == "kind":
+        test = _KINDS.__contains__
+        values = [value.lower() for value in values]
     elif ours == "reference":
         return len(set(values)) / len(values) if all(len(value) < 80 for value in values) else 0.0
     elif ours in _PROSE:
@@ -127,7 +141,8 @@ def _share_of_countries(value: str, marks: str, countries: Countries) -> float:
 
 def _is_date(value: str) -> bool:
     try:
-        return value.lower() in UNKNOWN or DateColumn(Order.DAY_FIRST).read(value) is not None
+        DateColumn(Order.DAY_FIRST).read(value)
+        return True
     except InvalidPartialDate:
         return bool(re.fullmatch(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}.*", value))
 

@@ -260,12 +260,32 @@ def test_what_is_exported_is_read_back_and_exported_the_same(tmp_path, form):
         assert (first / f"{name}.json").read_text() == (second / f"{name}.json").read_text()
 
 
-def test_no_cell_of_an_export_is_a_live_formula(tmp_path):
-    titles = [f"{sign}cmd {number}" for number, sign in enumerate("=+-@")]
-    run("import_agreements", write(tmp_path, *[{"title": title} for title in titles]))
+LIVE = (
+    *(
+        "=1+1",
+        "+1+1",
+        "-2+3",
+        "@SUM(1)",
+        "=cmd|' /C calc'!A0",
+        '=HYPERLINK("https://x.example")',
+        "=IMPORTXML(A1)",
+    ),
+    *("'=1+1", "''=1+1", "\u00a0=1+1", "＝1+1", "＋1+1", "－2+3", "＠SUM(1)", '=DDE("cmd";"/C calc")'),
+)
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_no_cell_of_an_export_is_a_live_formula_and_all_come_back(tmp_path, form):
+    titles = [f"{live} {number}" for number, live in enumerate(LIVE)]
+    run("import_agreements", write(tmp_path, *[{"title": title, "place": title} for title in titles]))
     run("export_register", tmp_path / "out")
-    with (tmp_path / "out/agreements.csv").open() as file:
-        assert {row["title"] for row in csv.DictReader(file)} == {f"'{title}" for title in titles}
+    with (tmp_path / "out/agreements.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert all(cell.startswith("'") for row in rows for cell in (row["title"], row["place"]))
+    Agreement.objects.all().delete()
+    ImportedRow.objects.all().delete()
+    run("import_agreements", tmp_path / f"out/agreements.{form}")
+    assert set(Agreement.objects.values_list("title", flat=True)) == {title.strip() for title in titles}
 
 
 def test_only_the_public_register_is_exported(tmp_path):

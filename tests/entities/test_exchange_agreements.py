@@ -172,3 +172,31 @@ def test_nothing_is_kept_of_a_dry_run(tmp_path):
     lines = run("import_agreements", table(tmp_path, HEADINGS, *ROWS), *MAP, "--mapping=x", "--dry-run")
     assert lines[-1].startswith("dry run: imported 2")
     assert not (Agreement.objects.exists() or UnknownName.objects.exists() or SavedMapping.objects.exists())
+
+
+def test_columns_are_proposed_from_headings_in_other_languages_and_from_what_stands_in_them(tmp_path):
+    rows = (
+        ("Номер", "Название договора", "Дата подписания", "Вступление в силу", "Стороны", "Место", "x"),
+        (
+            "1",
+            "Договор о дружбе между Россией и Турцией",
+            "16.03.1921",
+            "22.07.1921",
+            "РСФСР, Турция",
+            "Москва",
+            "",
+        ),
+        ("2", "Соглашение о торговле", "08.10.1937", "н/д", "СССР, Турция", "Анкара", ""),
+    )
+    path = table(tmp_path, *rows, delimiter=";", encoding="cp1251")
+    lines = run("import_agreements", path, "--proposed")
+    assert {"read as Windows-1251", "cells parted by ;"} <= set(lines)
+    assert lines[-1] == "imported 2 (2 new, 0 updated), unchanged 0, skipped 0, refused 0"
+    treaty = Agreement.objects.get(reference="1")
+    assert (str(treaty.signed), treaty.place, treaty.register, treaty.kind) == (
+        "1921-03-16",
+        "Москва",
+        "rows",
+        "treaty",
+    )
+    assert sorted(party.country.code for party in treaty.parties.all()) == ["rsfsr", "tr"]
