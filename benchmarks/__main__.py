@@ -58,7 +58,6 @@ def main() -> int:
         check_matcher()
         return 0
     if CHECKS[0] in ("imports", "33"):
-        call_command("migrate", verbosity=0)
         from .imports import check_files, check_killed
 
         return check_killed() if CHECKS == ["33"] else check_files() or 0

@@ -1,7 +1,8 @@
 """Real registers, each into a fresh register of ours and again into the same; and imports that are killed.
 
-ENTENTE_MATERIAL names the folder with `data/`; FILES=uk,gptad chooses some, ROWS=600 cuts the one that is killed. Every import is a process of its own,
-whose time and memory are the operating system's own figures. Each works on a copy of a register that has been migrated.
+ENTENTE_MATERIAL names the folder with `data/`; FILES=uk,gptad chooses some, ROWS=600 cuts the one that is killed. Every
+import is a process of its own, whose time and memory are the operating system's own figures, and works on a copy of a
+register that is empty but for the countries.
 """
 
 import csv
@@ -16,6 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 
 TEMPLATE = "bench_template"
@@ -70,8 +72,14 @@ def material() -> Path:
     return folder
 
 
-def keep_template() -> None:
+def make_template() -> None:
+    """Whatever an earlier run left goes first."""
     name = connection.settings_dict["NAME"]
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}"')
+    call_command("migrate", verbosity=0)
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{TEMPLATE}" WITH (FORCE)')
@@ -117,7 +125,7 @@ def run(kind: str, path: Path) -> tuple[str, float, float, float]:
 def check_files() -> None:
     folder = material()
     chosen = os.environ.get("FILES", "").split(",")
-    keep_template()
+    make_template()
     print(
         "| file | rows | new | updated | unchanged | skipped | refused | names not known "
         "| s | its own CPU | MB | again: changed | s |"
@@ -166,7 +174,7 @@ def cut(path: Path, rows: int) -> Path:
 def check_killed() -> int:
     """Kill an import ROUNDS times, each time later; return 0 when rows were whole and a rerun completed every time."""
     path = cut(material() / FILES[0][1], int(os.environ.get("ROWS", "0")))
-    keep_template()
+    make_template()
     take_fresh_register()
     seconds = run("agreements", path)[1]
     whole = _asked(_CONTENT)[0]
