@@ -177,11 +177,14 @@ class Shown(HTMLParser):
             self.words.append(data)
 
 
+FORMATS = {"Entente", "Atom", "CSV", "JSON", "BibTeX", "RIS"}
+
+
 def latin_words(page: str, language: str) -> set[str]:
     reader = Shown(language)
     reader.feed(page)
-    text = re.sub(r"\S*(?:://|@|&#)\S*|\.\w+\b", " ", "\n".join(reader.words))
-    return set(re.findall(r"\b[A-Za-zÇĞİÖŞÜçğıöşü]{3,}\b", text)) - {"Entente", "Atom"}
+    text = re.sub(r"\S*(?:://|@|&#)\S*|\.\w+\b|(?<=\w)['’]\w+", " ", "\n".join(reader.words))
+    return set(re.findall(r"\b[A-Za-zÇĞİÖŞÜçğıöşü]{3,}\b", text)) - FORMATS
 
 
 @pytest.fixture

@@ -31,6 +31,14 @@ _SAID = (
     ),
     *(_("does what a company does"), _("among companies"), _("has or makes something")),
     *(_("beside a person or another body"), _("a state's body"), _("after"), _("again and again")),
+    *(
+        _("said to be a company"),
+        _("called a company"),
+        _("a company by its code"),
+        _("a company by its form"),
+    ),
+    *(_("a company by its trade"), _("a government by its name"), _("appointed"), _("led or tried")),
+    *(_("office before the name"), _("has a director"), _("a country's"), _("a party")),
     *(_("does what firms do"), _("has what firms have"), _("a source that is quoted")),
     # names of the register
     *(_("known by its official name"), _("known by its short name"), _("known by its former name")),
