@@ -38,7 +38,14 @@ _SAID = (
         _("a company by its form"),
     ),
     *(_("a company by its trade"), _("a government by its name"), _("appointed"), _("led or tried")),
-    *(_("office before the name"), _("has a director"), _("a country's"), _("a party")),
+    *(_("has officials"), _("family name first")),
+    *(
+        _("office before the name"),
+        _("has a director"),
+        _("has a chief executive"),
+        _("a country's"),
+        _("a party"),
+    ),
     *(_("does what firms do"), _("has what firms have"), _("a source that is quoted")),
     # names of the register
     *(_("known by its official name"), _("known by its short name"), _("known by its former name")),
