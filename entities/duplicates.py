@@ -229,10 +229,9 @@ def _reads_otherwise(name: str, other: str) -> bool:
     different = _without(one, two), _without(two, one)
     if len(different[0]) != len(different[1]):
         return name.replace(" ", "") != other.replace(" ", "")
-    return any(
-        len(word) < LONG_ENOUGH - 1 or max(_share(word, o) for o in different[1]) < ALIKE_IN_SOUND
-        for word in different[0]
-    )
+    if any(len(word) < LONG_ENOUGH - 1 for words in different for word in words):
+        return True
+    return any(max(_share(word, o) for o in different[1]) < ALIKE_IN_SOUND for word in different[0])
 
 
 def _says_another_thing(title: str, other: str) -> bool:

@@ -27,6 +27,7 @@ def body(name, code="ru", **fields):
         ("Kamaz Motors", "Камаз Моторс", "spelled"),
         ("Sergei Yakovlev Fund", "Sergey Iakovlev Fund", "spelled"),
         ("Meijo University", "Meio University", ""),
+        ("Ashiya University", "Asia University", ""),
         ("University of Toulouse II", "University of Toulouse III", ""),
         ("Şişecam Holding", "Шишеджам Холдинг", ""),
         ("Bank of Moscow", "Moscow Bank", "words"),
