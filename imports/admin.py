@@ -108,6 +108,7 @@ class ImportAdmin(FoundByKey):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Import"),
+            "is_nav_sidebar_enabled": False,
             "opts": self.opts,
             "form": form,
             "largest": settings.LARGEST_UPLOAD,

@@ -22,7 +22,7 @@ _THEIRS = "+"  # before a column of the file, so that none can be taken for one 
 class UploadForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What the file holds"),
-        choices=lambda: [(name, capfirst(kind.title)) for name, kind in KINDS.items()],
+        choices=lambda: [(name, capfirst(str(kind.title))) for name, kind in KINDS.items()],
     )
     file = forms.FileField(
         label=_("File"), allow_empty_file=True, error_messages={"required": _("Choose a file.")}

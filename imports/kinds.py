@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.exchange import articles
+from articles.exchange.wordpress import read_wordpress
 from entities.exchange import agreements, organisations, people, sources
 from entities.exchange.importing import RowImporter
 from entities.exchange.rows import READABLE, RowFile
@@ -28,11 +29,12 @@ class Kind:
         return (*READABLE, *dict(self.more_files))
 
 
+_WORDPRESS = ((".xml", read_wordpress), (".wxr", read_wordpress))
 KINDS = {
     "agreement": Kind(_("agreements"), agreements.AgreementImporter, agreements.COLUMNS),
     "organisation": Kind(_("organisations"), organisations.OrganisationImporter, organisations.COLUMNS),
     "person": Kind(_("people"), people.PersonImporter, people.COLUMNS),
-    "article": Kind(_("articles"), articles.ArticleImporter, articles.COLUMNS, may_publish=True),
+    "article": Kind(_("articles"), articles.ArticleImporter, articles.COLUMNS, True, _WORDPRESS),
     "source": Kind(_("sources"), sources.SourceImporter, sources.COLUMNS),
     "tag": Kind(_("tags"), sources.TagImporter, sources.TAG_COLUMNS),
 }

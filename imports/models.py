@@ -100,8 +100,9 @@ class Import(models.Model):
         return ImportFile.objects.filter(of=self).exists()
 
     def report_lines(self, most: int) -> list[dict[str, str]]:
-        """The first lines of the report, as it can be downloaded."""
-        return list(islice(csv.DictReader(io.StringIO(self.report, newline="")), most))
+        """The report's first lines about rows; what it says of the file as a whole stands in ``result``."""
+        lines = csv.DictReader(io.StringIO(self.report, newline=""))
+        return list(islice((line for line in lines if line["line"]), most))
 
     @property
     def is_busy(self) -> bool:

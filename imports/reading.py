@@ -27,7 +27,9 @@ def rows_of(kind: str, name: str, data: bytes) -> RowFile:
         with TemporaryDirectory() as place:
             path = Path(place) / f"file{suffix}"
             path.write_bytes(data)
-            return own[suffix](path)
+            file = own[suffix](path)
+            file.name = name
+            return file
     file = read_data(name, data, frozenset(KINDS[kind].columns))
     if not file.rows:
         raise UnreadableFile(f"{name}: no rows")
@@ -68,7 +70,7 @@ def proposed(kind: str, file: RowFile) -> tuple[Mapping, str]:
 
 def date_orders(kind: str, rows: Iterable[Row], told: str) -> dict[str, DateColumn]:
     rows = list(rows)
-    columns = {
+    columns: dict[str, Iterable[str]] = {
         name: [str(row.values[name]) for row in rows if isinstance(row.values.get(name), str | int | float)]
         for name in KINDS[kind].importer.date_columns
     }

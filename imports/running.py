@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from articles.exchange.articles import ArticleImporter
 from entities.exchange.csv_rows import armed
 from entities.exchange.dates import Order
 from entities.exchange.importing import Item, RowImporter
@@ -42,7 +43,7 @@ def start(run: Import, user: Any, *, dry: bool) -> Job | None:
 def importer_of(run: Import, *, dry: bool) -> RowImporter:
     importer = KINDS[run.kind].importer(dry_run=dry, dates=Order(run.dates))
     importer.file_name = run.file_name
-    if KINDS[run.kind].may_publish:
+    if isinstance(importer, ArticleImporter):
         importer.publish = run.publish
     return importer
 

@@ -110,6 +110,18 @@ def test_references_need_a_register_which_is_called_after_the_file(bring):
     assert Import.objects.get().mapping["columns"]["register"] == {"constant": "Alpine register"}
 
 
+def test_a_wordpress_export_is_read_for_articles_alone(bring):
+    export = (
+        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/">'
+        "<channel><title>Works News</title><item><title>A visit</title><content:encoded>They came.</content:encoded>"
+        "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item></channel></rss>"
+    )
+    assert "is not read here" in bring(export, "blog.xml").text
+    bring(export, "blog.xml", "article")
+    run = Import.objects.get()
+    assert (run.file_name, run.found["format"], run.found["rows"]) == ("blog.xml", "XML", 1)
+
+
 # What would come of it
 
 
