@@ -30,6 +30,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.tasks import Task, task
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from history.attribution import attributed_to
 
@@ -96,7 +97,7 @@ class RunningJob:
         self._update(state=state, finished_at=timezone.now(), **values)
 
 
-def in_background(title: str) -> Callable[[Callable[..., dict | None]], Task]:
+def in_background(title: str | Promise) -> Callable[[Callable[..., dict | None]], Task]:
     """Make a function of a ``RunningJob`` and JSON arguments one that ``Job.objects.start`` takes."""
 
     def made(function: Callable[..., dict | None]) -> Task:
