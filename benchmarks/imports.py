@@ -184,7 +184,7 @@ def check_killed() -> int:
         process = subprocess.Popen(
             command("agreements", path), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(seconds * number / (ROUNDS + 1))
+        time.sleep(seconds * (0.3 + 0.7 * number / (ROUNDS + 1)))  # before that it has only begun to read
         process.send_signal(signal.SIGKILL)
         process.wait()
         halves, there = _asked_when_alone(_HALVES)
