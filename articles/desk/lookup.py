@@ -52,7 +52,8 @@ def the_one_called(kind: str, name: str) -> models.Model | None:
     if not key or (kind == "person" and " " not in key):
         return None
     named = Name.objects.filter(key=key, kind__in=WHOLE_NAMES, **{f"{kind}__isnull": False})
-    owners = list(named.values_list(kind, flat=True).distinct()[:2])
+    # Each owner once, also one who has the name in two languages: names come in an order of their own otherwise.
+    owners = list(named.order_by(kind).values_list(kind, flat=True).distinct()[:2])
     return MODELS[kind].objects.get(pk=owners[0]) if len(owners) == 1 else None
 
 

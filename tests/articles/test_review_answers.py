@@ -3,6 +3,7 @@
 import pytest
 
 from articles.desk import verdicts
+from articles.desk.records import resolved_parties
 from articles.models import Article
 from tests.factories import country, make_article, make_user
 
@@ -143,3 +144,7 @@ def test_next_draft_leads_through_the_queue(client, editor, article):
     second = make_article("Second")
     assert client.get(page(article)).context["turn"].next == second
     assert client.get(page(second)).context["turn"].next == article
+
+
+def test_a_party_whose_name_is_written_alike_in_two_languages_is_one_party():
+    assert resolved_parties("Türkiye; Kazakhstan; Nowhere") == ([country("tr"), country("kz")], ["Nowhere"])
