@@ -17,6 +17,12 @@
   const line = (ref) => (ref ? document.getElementById(ref) : null);
   const refsOf = (mark) => mark.dataset.refs.split(" ");
   const marks = (ref) => [...root.querySelectorAll("mark")].filter((mark) => refsOf(mark).includes(ref));
+  // One place may stand in several pieces, where a shorter one lies within it: a sentence with its countries.
+  const goesOn = (mark, ref) => {
+    const before = mark.previousSibling;
+    return before !== null && before.nodeName === "MARK" && refsOf(before).includes(ref);
+  };
+  const kindOf = (mark) => mark.className.split(" ").find((name) => name.startsWith("mark-")).slice(5);
 
   // --- The current line and its evidence
 
@@ -30,7 +36,9 @@
     if (showLine) element.scrollIntoView({ block: "nearest" });
     const evidence = marks(ref);
     for (const mark of evidence) mark.classList.add("is-current");
-    if (evidence.length) evidence[0].classList.add("is-first");
+    const first = evidence.filter((_mark, at) => evidence.slice(1, at + 1).every((one) => goesOn(one, ref)));
+    for (const mark of first) mark.classList.add("is-first");
+    if (first.length) root.dataset.lit = kindOf(first.find((mark) => mark.dataset.refs === ref) || first[0]);
     if (showText && evidence.length && matchMedia("(min-width: 64rem)").matches) {
       const box = evidence[0].getBoundingClientRect();
       if (box.top < 120 || box.bottom > innerHeight - 40) evidence[0].scrollIntoView({ block: "center" });
@@ -45,7 +53,7 @@
   };
   // From the line to its evidence in the text, and on to the next place; from there back to the line.
   const toEvidence = () => {
-    const evidence = marks(current);
+    const evidence = marks(current).filter((mark) => !goesOn(mark, current));
     if (!evidence.length) return;
     const next = evidence[(evidence.indexOf(document.activeElement) + 1) % evidence.length];
     next.focus({ preventScroll: true });
@@ -180,7 +188,8 @@
     else if (focus && !isElsewhere) root.querySelector("#open-head").focus({ preventScroll: true });
   };
   const enter = (editor) => {
-    editor.scrollIntoView({ block: "nearest" });
+    const isTall = editor.offsetHeight > editor.closest(".review-proposals").clientHeight - 160;
+    editor.scrollIntoView({ block: isTall ? "start" : "nearest" }); // of a tall one the beginning is seen
     const field = (wanted && editor.querySelector(wanted)) || editor.querySelector("#id_find, #id_value");
     wanted = "";
     if (!field) return;

@@ -106,6 +106,17 @@ def test_evidence_and_proposal_are_lit_by_each_other_by_focus_and_click(page):
     expect(page.locator("mark.is-current")).to_have_text(["Turkey", "Turkey"])
 
 
+def test_a_sentence_is_lit_as_one_place_with_the_country_that_stands_in_it(page, article):
+    sentence = "Minister Ivan Sample visited Turkey"
+    article.proposals.filter(kind="agreement").update(quotes=[quote_of(sentence, article.text.plain)])
+    page.reload()
+    page.locator(".line-agreement").click(position={"x": 8, "y": 8})
+    expect(page.locator("mark.is-first")).to_have_text(["Minister ", "Ivan Sample", " visited ", "Turkey"])
+    for _twice in range(2):
+        page.keyboard.press("g")
+        expect(page.locator("mark:focus")).to_have_text("Minister ")
+
+
 def test_accepting_a_name_accepts_all_its_places(page, article):
     Desk(page).accept("Turkey")
     assert len(article.mentions.get().quotes) == 2
