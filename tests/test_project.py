@@ -120,3 +120,14 @@ def test_everything_that_editors_keep_is_in_the_admin():
         "Tag",
         "User",
     } <= registered
+
+
+def test_every_picture_that_the_docs_name_is_there_and_none_is_left_over():
+    pages = [HOUSE / "README.md", *(HOUSE / "docs").glob("*.md")]
+    named = {
+        (page.parent / path).resolve()
+        for page in pages
+        for path in re.findall(r"\(((?:docs/)?pictures/[^)\s]+)\)", page.read_text(encoding="utf-8"))
+    }
+    there = {path for path in (HOUSE / "docs/pictures").iterdir() if path.suffix != ".py" and path.is_file()}
+    assert named == there

@@ -3,28 +3,30 @@
     make demo PORT=8000                                   in one terminal
     .venv/bin/python docs/pictures/take.py http://localhost:8000 var/demo-logins.txt
 
-Needs the tools for tests (`make test` installs them) and a Chromium. It takes in one text of its own, reviews it and
-publishes it, so it is for a demonstration register only.
+Needs the tools for tests (`make test` installs them) and a Chromium. It takes in the sample story beside it, reviews
+and publishes it, so it is for a fresh demonstration only.
 """
 
 import argparse
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from palette import with_palette
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 HERE = Path(__file__).parent
-TEXT = (
-    "Shipyards of two seas sign for six ferries\n\n15 September 2026\n\n"
-    "IZMIR - The Aegean Yards and the Caspian Ferry Company signed a contract for six ferries in Izmir on "
-    "14 September 2026. Kazakhstan's Minister of Transport Askar Primerov and Türkiye's Minister of Industry "
-    "Deniz Denemeci attended the ceremony.\n\n"
-    "The contract follows the Memorandum of Understanding on Maritime Transport that Kazakhstan and Türkiye "
-    "signed in Astana in October 2025. It will enter into force once the Development Bank of Kazakhstan has "
-    "approved the loan.\n\n"
-    '"We shall build the first two in Izmir and the others in Aktau," said Primerov. Experts of the Chamber of '
-    "Shipping expect the Turkish yards to hire 300 people.\n"
-)
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDTH, HEIGHT = 1280, 860
+# Where words of the text stand on the screen.
+PLACE_OF = """words => {
+    const piece = [...document.querySelectorAll("[data-s]")].find((one) => one.textContent.includes(words));
+    const range = document.createRange(), at = piece.firstChild.data.indexOf(words);
+    range.setStart(piece.firstChild, at);
+    range.setEnd(piece.firstChild, at + words.length);
+    const boxes = [...range.getClientRects()], [first, last] = [boxes[0], boxes[boxes.length - 1]];
+    return [first.left, first.top + first.height / 2, last.right, last.top + last.height / 2];
+}"""
 
 
 def main() -> None:
@@ -36,10 +38,12 @@ def main() -> None:
     options = parser.parse_args()
     logins = dict(line.split() for line in options.logins.read_text("utf-8").splitlines() if line.strip())
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(base_url=options.address, viewport={"width": 1280, "height": 860})
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        page = browser.new_page(base_url=options.address, viewport={"width": WIDTH, "height": HEIGHT})
         sign_in(page, "editor", logins["editor"])
-        review(page)
+        take_in(page)
+        judge(page)
+        publish(page)
         browser.close()
 
 
@@ -51,28 +55,92 @@ def sign_in(page: Page, name: str, password: str) -> None:
     page.wait_for_url("**/admin/**")
 
 
-def take(page: Page, name: str) -> None:
+def take(page: Page, name: str, part: Locator | None = None, height: int = HEIGHT) -> None:
+    """A picture of the page, or of a part of it over the whole width."""
+    page.mouse.move(0, 0)
     page.wait_for_timeout(300)
-    page.screenshot(path=HERE / f"{name}.png")
-    print(f"{name}.png")
+    top = 0.0
+    if part is not None and (box := part.bounding_box()):
+        top, height = max(0, box["y"] - 16), min(height, round(box["height"]) + 32)
+    clip = {"x": 0, "y": top, "width": WIDTH, "height": min(height, HEIGHT - top)}
+    picture = with_palette(page.screenshot(clip=clip))
+    (HERE / f"{name}.png").write_bytes(picture)
+    print(f"{name}.png: {len(picture):,} bytes")
 
 
-def review(page: Page) -> None:
-    """From a pasted text to its page."""
+def act(page: Page, do: Callable[[], object]) -> None:
+    do()
+    page.wait_for_timeout(100)
+    expect(page.locator(".review.is-busy")).to_have_count(0)
+
+
+def line(page: Page, name: str) -> Locator:
+    """The open proposal of this name."""
+    return page.locator("li.line").filter(has=page.locator(".line-name", has_text=name)).first
+
+
+def select(page: Page, words: str) -> None:
+    left, top, right, bottom = page.evaluate(PLACE_OF, words)
+    page.mouse.move(left, top)
+    page.mouse.down()
+    page.mouse.move(right, bottom, steps=4)
+    page.mouse.up()
+
+
+def take_in(page: Page) -> None:
+    """From the pasted text to its proposals."""
     page.goto("/admin/articles/article/intake/")
-    page.locator("textarea[name=text]").fill(TEXT)
-    take(page, "1-take-in")
+    field = page.locator("textarea[name=text]")
+    field.fill((HERE / "ferry-line.txt").read_text("utf-8"))
+    field.evaluate("field => field.scrollTo(0, 0)")
+    take(page, "take-in")
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**/review/**")
-    take(page, "2-review")
-    page.locator(".line .line-name").filter(has_text="Memorandum").first.hover()
-    page.locator("li.line").filter(has_text="Memorandum").first.click(position={"x": 5, "y": 5})
-    take(page, "3-evidence")
-    while (rejected := page.locator("li.line").filter(has_text="Experts")).count():
-        rejected.first.get_by_role("button", name="Reject").click()
-    page.get_by_role("button", name="Accept all").first.click()
-    page.wait_for_timeout(1500)
-    take(page, "4-judged")
+    take(page, "review")
+
+
+def judge(page: Page) -> None:
+    """One is rejected, one corrected, one added, and the rest is right."""
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.locator("mark", has_text="Aidar Samplebek").click()
+    take(page, "evidence")
+    act(page, line(page, "Sample Institute").get_by_role("button", name="Reject").click)
+    line(page, "agreement on transit").get_by_role("link", name="Change").click()
+    form = page.locator(".new-record")
+    form.get_by_label("Title").fill("Agreement on Transit")
+    form.get_by_label("Signed").fill("2019-06")
+    form.get_by_label("In force").fill("2020")
+    take(page, "correct")
+    act(page, form.get_by_role("button", name="Make and link").click)
+    select(page, "harbour office of Aktau")
+    take(page, "select")
+    page.get_by_role("toolbar").get_by_role("button", name="organisation").click()
+    expect(page.locator(".new-record")).to_be_visible()
+    act(page, page.get_by_role("button", name="Make and link").click)
+    page.keyboard.press("Escape")
+    act(page, lambda: page.keyboard.press("*"))
+
+
+def publish(page: Page) -> None:
+    """The facts, and what readers see."""
+    page.locator("#id_source_name").fill("Sample Gazette")
+    page.locator("#id_source_url").fill("https://gazette.example/2026/ferry-line")
+    page.locator("#id_tags").fill("transport, trade")
+    page.locator("#id_summary").fill(
+        "Kazakhstan and Türkiye agreed on ferries between the Caspian ports, and on the trains that meet them."
+    )
+    page.keyboard.press("Control+s")
+    expect(page.locator(".complete")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
+    take(page, "ready")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".state-published")).to_be_visible()
+    page.get_by_role("link", name="On the site").click()
+    take(page, "story")
+    page.goto("/countries/kz/")
+    take(page, "country")
+    page.goto("/admin/articles/article/recognition/")
+    take(page, "recognition")
 
 
 if __name__ == "__main__":
