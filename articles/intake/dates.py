@@ -33,7 +33,7 @@ def _plain(word: str) -> str:
 _NUMBERS = {_plain(word): number for word, number in MONTHS.items()}
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _YEAR = r"(?:1[5-9]|20)\d\d"
-_YEAR_TAIL = r"(?:\s*(?:года|году|годом|год|г\.)(?!\w))?"
+_YEAR_TAIL = r"(?:-(?:м|й|го|му)(?!\w))?(?:\s*(?:года|году|годом|год|г\.)(?!\w))?"
 _TR_SUFFIX = r"(?:['’][a-zçğıöşü]+)?"
 
 _PATTERNS = (
