@@ -76,7 +76,7 @@ def bring_in(job: RunningJob, key: int, dry: bool) -> dict[str, Any]:
 
 
 def _for_good(run: Import, job: RunningJob, importer: RowImporter, rows: list[Row]) -> dict[str, Any]:
-    if run.batch is None:
+    if run.batch is None or run.batch.undone:
         run.batch = Batch.objects.create(
             kind=f"import_{importer.kind}", label=run.file_name[:500], who=job.owner
         )

@@ -220,6 +220,15 @@ def test_a_run_that_was_killed_is_taken_up_in_the_same_batch_and_doubles_nothing
     assert "taken up again" in run.report
 
 
+def test_what_was_stopped_and_undone_is_brought_in_as_a_new_batch(run, press):
+    undone = Batch.objects.create(kind="import_agreement", undone=True)
+    Import.objects.update(batch=undone)
+    press("check", run)
+    press("run", run)
+    assert run.batch != undone
+    assert (run.state, run.batch.undone) == ("done", False)
+
+
 def long_ago():
     return timezone.now() - timedelta(hours=1)
 
