@@ -118,7 +118,7 @@ def _before(text: str, date: FoundDate, start: int) -> str:
     between = text[date.end : start]
     if len(between) > 60:
         return ""
-    if not between.strip() or re.fullmatch(r"\s*(?:the\s+|tarihli\s+|yılı\s+|yılında\s+)?", between):
+    if not between.strip(" —–") or re.fullmatch(r"\s*(?:the\s+|tarihli\s+|yılı\s+|yılında\s+)?", between):
         return f"dated {date.value}"
     if re.fullmatch(
         r"(?:['’][a-z]+)?\s+(?:\w+\s+){0,3}?(?:imzalanan|akdedilen|tarihli|imzalanmış)\s+(?:\w+\s+){0,3}",
