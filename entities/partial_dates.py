@@ -2,7 +2,7 @@
 
 ``1921-03-16``, ``1994-04``, ``1992``, ``1964-XX-16`` (the 16th of an unknown month), each with ``?`` (uncertain) or
 ``~`` (approximate) behind it, and ``1990/1992`` for "some time between". One date has one encoding. The SQL functions
-``entente_earliest`` and ``entente_latest`` (migrations ``entities.0001`` and ``0007``) say the same as
+``entente_earliest`` and ``entente_latest`` (migrations ``entities.0001`` and ``0011``) say the same as
 ``PartialDate.earliest`` and ``.latest``.
 """
 

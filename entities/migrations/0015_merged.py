@@ -9,7 +9,7 @@ from history.triggers import log_changes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("entities", "0010_main_names_at_once"),
+        ("entities", "0014_main_names_at_once"),
     ]
 
     operations = [

@@ -35,5 +35,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0011_web_addresses")]
+    dependencies = [("entities", "0010_web_addresses")]
     operations = [migrations.RunSQL(POINTS, BEFORE)]

@@ -47,7 +47,7 @@ def _one_by_one(table: str, owner: str, column: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0009_imports_change_log")]
+    dependencies = [("entities", "0013_imports_change_log")]
     operations = [
         migrations.RunSQL(
             AT_ONCE + "".join(_at_once(*kept) for kept in KEPT),

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0011_web_addresses"),
-        ("entities", "0008_imports_remember"),
+        ("articles", "0006_web_addresses"),
+        ("entities", "0012_imports_remember"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -26,7 +26,7 @@ GUARD = "IF current_setting('entente.undoing', true) = 'on' THEN RETURN NULL; EN
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0013_listing"), ("history", "0002_undo")]
+    dependencies = [("entities", "0008_listing"), ("history", "0002_undo")]
     operations = [
         *log_changes("entities_importedrow", quiet=["imported_at"]),
         migrations.RunSQL(STEP_ASIDE.replace("{guard}", GUARD), STEP_ASIDE.replace("{guard}", "")),

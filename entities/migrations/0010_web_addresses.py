@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("entities", "0014_undo"),
+        ("entities", "0009_undo"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import entities.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("entities", "0007_dates_of_unknown_month"),
+        ("entities", "0011_dates_of_unknown_month"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -63,5 +63,5 @@ DROP FUNCTION entente_quote_stands(jsonb, text, text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0006_date_check")]
+    dependencies = [("articles", "0007_date_check")]
     operations = [migrations.RunSQL(CHECK, DROP)]

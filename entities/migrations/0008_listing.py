@@ -112,7 +112,7 @@ def _triggers() -> tuple[str, str]:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0012_agreements_listed")]
+    dependencies = [("entities", "0007_agreements_listed")]
     operations = [
         migrations.RunSQL(
             LISTING + _triggers()[0],

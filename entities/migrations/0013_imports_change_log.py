@@ -6,5 +6,5 @@ from history.triggers import log_changes
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0008_imports_remember"), ("history", "0001_initial")]
+    dependencies = [("entities", "0012_imports_remember"), ("history", "0001_initial")]
     operations = [*log_changes("entities_savedmapping"), *log_changes("entities_unknownname")]
