@@ -133,7 +133,7 @@ def undo(batch: Batch, who: models.Model | None = None, *, leave_out: bool = Fal
         plan = plan_of(locked)
         if plan.conflicts and not leave_out:
             raise CannotUndo(_("Somebody else has changed what it wrote, or builds on it."), plan.conflicts)
-        with recorded_batch("undo", str(locked), who) as made:
+        with recorded_batch("undo", locked.label, who) as made:
             made.undoes = locked
             made.save(update_fields=["undoes"])
             work = _Undoing(plan)

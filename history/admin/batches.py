@@ -131,6 +131,7 @@ class BatchAdmin(FoundByKey):
                     plan.tables.items(), key=lambda item: (item[1] not in self.admin_site._registry, item[0])
                 )
             ],
+            "undoes": kind_in_words(batch.undoes) if batch.undoes else "",
             "undos": batch.undos.select_related("who"),
             "may_undo": not batch.undone and plan.may_be_undone_by(request.user),
         }

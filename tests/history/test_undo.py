@@ -252,9 +252,10 @@ def address(batch, page="undo"):
 
 
 def test_the_desk_lists_batches_with_their_kind_and_state():
-    undo(recorded(make_some, kind="import_organisation"))
+    made = undo(recorded(make_some, kind="import_organisation"))
     page = desk().get(reverse("admin:history_batch_changelist")).content.decode()
     assert "Import: organisations" in page and "undone" in page
+    assert "Import: organisations, a file" in desk().get(address(made, "change")).content.decode()
 
 
 def test_the_page_of_a_batch_says_what_it_wrote_and_leads_to_the_undo():
