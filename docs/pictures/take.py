@@ -4,7 +4,7 @@
     .venv/bin/python docs/pictures/take.py http://localhost:8000 var/demo-logins.txt
 
 Needs the tools for tests (`make test` installs them) and a Chromium. It takes in the sample story beside it, reviews
-and publishes it, so it is for a fresh demonstration only.
+and publishes it, imports the sample register and undoes that, so it is for a fresh demonstration only.
 """
 
 import argparse
@@ -44,6 +44,7 @@ def main() -> None:
         take_in(page)
         judge(page)
         publish(page)
+        import_register(page)
         browser.close()
 
 
@@ -141,6 +142,39 @@ def publish(page: Page) -> None:
     take(page, "country")
     page.goto("/admin/articles/article/recognition/")
     take(page, "recognition")
+
+
+def import_register(page: Page) -> None:
+    """From a file of somebody else's to the undoing of all that it brought."""
+    page.goto("/admin/imports/import/add/")
+    page.locator("select[name=kind]").select_option("agreement")
+    page.locator("input[type=file]").set_input_files(HERE / "example-register.csv")
+    take(page, "import-upload", height=480)
+    page.get_by_role("button", name="Look at the file").click()
+    page.locator("#id_from_signed").select_option(label="Done on")
+    page.locator("#id_always_register").fill("Example Register")
+    page.locator(".import-columns tr", has=page.locator("#id_from_kind")).evaluate(
+        "row => scrollTo(0, row.offsetTop)"
+    )
+    take(page, "import-columns")
+    page.get_by_role("button", name="See what the rows become").click()
+    page.wait_for_selector("#names-heading")
+    page.get_by_label("Who “Kirghiz Rep” is").fill("Kyrgyzstan")
+    page.get_by_role("row", name="Black Sea Sample Union").get_by_role("checkbox").check()
+    take(page, "import-preview")
+    page.get_by_role("button", name="Remember the answers").click()
+    expect(page.locator(".job-state")).to_contain_text("Not brought in yet", timeout=60_000)
+    page.get_by_role("button", name="Bring in").click()
+    while not page.locator("#result-heading").count():  # the last picture before the end has come farthest
+        if page.locator("progress").count():
+            take(page, "import-running", page.locator(".job-state"))
+        page.goto(page.url)
+    take(page, "import-report")
+    page.get_by_role("link", name="Undo this import").click()
+    take(page, "import-undo")
+    page.get_by_role("button", name="Undo it").click()
+    page.wait_for_load_state()
+    take(page, "import-undone")
 
 
 if __name__ == "__main__":
