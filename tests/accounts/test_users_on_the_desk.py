@@ -273,7 +273,7 @@ def test_two_administrators_who_demote_each_other_at_once_leave_one():
 
 def test_the_desk_leads_to_the_profile_and_out(desk, administrator):
     page = desk.get("/admin/accounts/").text
-    assert f'<a href="/accounts/profile/">{administrator.username}</a>' in page
+    assert f'<a href="/accounts/profile/" data-user="{administrator.pk}">{administrator.username}</a>' in page
     assert 'action="/admin/logout/"' in page
     assert desk.post("/admin/logout/").url == "/"
     assert desk.get("/admin/").status_code == 302

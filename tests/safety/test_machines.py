@@ -15,7 +15,7 @@ from django.test import Client
 from lxml import etree, html
 
 from articles.models import Article
-from entities.exchange.rows import FORMULA
+from entities.exchange.csv_rows import FORMULA
 from tests.factories import make_article
 
 from .riddled import public_pages, riddled_register
