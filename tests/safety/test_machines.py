@@ -83,12 +83,12 @@ def test_lists_as_json_and_csv_are_well_formed(riddled: SimpleNamespace, db: Non
             response = client.get(path, {"format": form})
             kind = response["Content-Type"].partition(";")[0]
             if kind == "application/json":
-                assert json.loads(response.content) is not None
+                assert json.loads(response.getvalue()) is not None
                 answered += 1
             elif kind == "text/csv":
-                assert_rows_are_whole(response.content.decode())
+                assert_rows_are_whole(response.getvalue().decode())
                 answered += 1
-    assert answered in (0, len(LISTS) * 2) or answered > 2
+    assert answered >= 2
 
 
 def assert_rows_are_whole(text: str) -> None:
