@@ -1,38 +1,31 @@
 """An import that is killed leaves whole rows or nothing, and running it again completes it."""
 
 import os
-import signal
-import time
-from io import StringIO
+import subprocess
+import sys
 
 import pytest
-from django.core.management import call_command
-from django.db import connections
+from django.conf import settings
 
 from entities.models import Agreement, AgreementParty, ImportedRow, Name
 from tests.entities.exchange import jsonl, run
+from tests.jobs.conftest import address_of_database, until
 
 ROWS = [
     {"title": f"Treaty {number}", "register": "R", "reference": str(number), "parties": "France; Japan; Peru"}
-    for number in range(600)
+    for number in range(1500)
 ]
 
 
 def import_and_kill(path, rows):
     """Run the import in a process of its own and kill it as soon as so many rows are seen."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            call_command("import_agreements", path, stdout=StringIO())
-        finally:
-            os._exit(0)
-    for _ in range(3000):
-        if Agreement.objects.count() >= rows or os.waitpid(child, os.WNOHANG) != (0, 0):
-            break
-        time.sleep(0.01)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
+    environment = os.environ | {"DATABASE_URL": address_of_database(), "SECRET_KEY": settings.SECRET_KEY}
+    command = [sys.executable, "manage.py", "import_agreements", path]
+    with subprocess.Popen(
+        command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.DEVNULL
+    ) as importing:
+        until(lambda: Agreement.objects.count() >= rows or importing.poll() is not None)
+        importing.kill()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,7 @@
 """Two records become one: what belonged to either belongs to the one that is kept."""
 
+import os
+
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
@@ -35,6 +37,9 @@ from ..factories import (
     make_user,
 )
 from ..history.dumps import dump
+
+# More of them: EXAMPLES=100 make test ARGS="tests/entities/test_merging.py"
+EXAMPLES = int(os.environ.get("EXAMPLES", "8"))
 
 pytestmark = pytest.mark.django_db
 
@@ -328,7 +333,7 @@ def added_to(before, after):
     return {key: row for key, row in after.items() if key not in before}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     kind=st.sampled_from(["organisation", "person", "agreement", "tag", "source"]),
     pair=two,
