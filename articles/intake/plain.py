@@ -92,15 +92,19 @@ def read_plain(text: str) -> dict[str, str | None]:
 
 def _page_title(lines: list[str]) -> str | None:
     """A page's own title above its headline goes ("2018-03-21 Two sign - Site", "Two sign"); its date is told."""
-    filled = [i for i, line in enumerate(lines) if line][:5]
+    filled = [i for i, line in enumerate(lines) if line][:12]
     if not filled:
         return None
     first = lines[filled[0]]
     dated = _DATED_TITLE.match(first)
-    if any(
-        20 <= len(_key(lines[i])) < len(_key(first)) and _key(lines[i]) in _key(first) for i in filled[1:]
-    ):
-        lines[filled[0]] = ""
+    again = (
+        i
+        for i in filled[1:]
+        if 20 <= len(_key(lines[i])) < len(_key(first)) and _key(lines[i]) in _key(first)
+    )
+    if (headline := next(again, None)) is not None:
+        for i in filled:  # what stands between is the page's: the weather, today's date, a menu
+            lines[i] = "" if i < headline and (i == filled[0] or len(lines[i]) < 60) else lines[i]
     elif dated:
         lines[filled[0]] = dated[2]
     return dated[1] if dated else None
@@ -226,7 +230,7 @@ def _headline(lines: list[str]) -> tuple[str | None, list[str]]:
 
 def looks_like_headline(line: str, following: list[str]) -> bool:
     """A short first line that is no sentence, list item, greeting or label, with longer text after it."""
-    if not 8 <= len(line) <= 250 or _LIST_ITEM.match(line) or _SALUTATION.match(line):
+    if not 8 <= len(line) <= 320 or _LIST_ITEM.match(line) or _SALUTATION.match(line):
         return False
     if line[-1] in ":;,-–—" or (_is_a_sentence(line) and not _stands_above(line, following)):
         return False

@@ -293,3 +293,10 @@ def test_credits_of_reporters_are_no_text():
         + "\n\n(Reporting by Editor One; editing by Editor Two)\n"
     )
     assert "Editor" not in read_text(text).text
+
+
+def test_a_menu_between_a_pages_title_and_its_headline_goes_with_its_date():
+    headline = "Norway and Chile sign a treaty on charts"
+    menu = "Today in Lima\nOct 23, 2017-Monday\n\n"
+    found = read_text(f"{headline} | Example News\n{menu}{headline}\n\nUpdated: Nov 19, 2008\n\n{ENGLISH}")
+    assert (found.title, found.published) == (headline, "2008-11-19")
