@@ -47,38 +47,54 @@ def main() -> int:
 
         return check_payloads()
     set_up()
-    from django.core.management import call_command
-
-    from config.management.commands.serve import Command as Serve
-
-    if CHECKS == ["matcher"]:
-        call_command("migrate", verbosity=0)
-        from .matcher import check as check_matcher
-
-        check_matcher()
-        return 0
-    if CHECKS[0] in ("imports", "33"):
-        from .imports import check_files, check_killed
-
-        return check_killed() if CHECKS == ["33"] else check_files() or 0
-    if DEMO:
-        call_command("demo", no_serve=True)
-    else:
-        call_command("migrate", verbosity=0)
-        from .register import Generator
-
-        start = time.perf_counter()
-        Generator(SIZE).fill()
-        if WITH_AGREEMENTS:
-            from .treaties import Treaties
-
-            Treaties().fill()
-        print(f"register of {SIZE:,} ready in {time.perf_counter() - start:.0f} s", flush=True)
+    if CHECKS == ["matcher"] or CHECKS[0] in ("imports", "33"):
+        return on_an_empty_register()
+    fill()
     if CHECKS == ["relink"]:
         from .relinking import check as check_relinking
 
         check_relinking()
         return 0
+    on_pages()
+    return 0
+
+
+def on_an_empty_register() -> int:
+    if CHECKS == ["matcher"]:
+        from django.core.management import call_command
+
+        from .matcher import check as check_matcher
+
+        call_command("migrate", verbosity=0)
+        check_matcher()
+        return 0
+    from .imports import check_files, check_killed
+
+    return check_killed() if CHECKS == ["33"] else check_files() or 0
+
+
+def fill() -> None:
+    """The demonstration, or generated stories, and agreements where they are measured."""
+    from django.core.management import call_command
+
+    if DEMO:
+        call_command("demo", no_serve=True)
+        return
+    call_command("migrate", verbosity=0)
+    from .register import Generator
+
+    start = time.perf_counter()
+    Generator(SIZE).fill()
+    if WITH_AGREEMENTS:
+        from .treaties import Treaties
+
+        Treaties().fill()
+    print(f"register of {SIZE:,} ready in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+def on_pages() -> None:
+    from config.management.commands.serve import Command as Serve
+
     Serve().collect_static()
     if "pages" in CHECKS:
         from .pages import measure
@@ -92,7 +108,6 @@ def main() -> int:
         from .agreement_lists import measure as measure_agreements
 
         measure_agreements()
-    return 0
 
 
 if __name__ == "__main__":

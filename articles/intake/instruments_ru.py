@@ -243,6 +243,11 @@ def _is_identifiable(text: str, stem: str, adjectives: list[str], name: bool, ye
         return complement and bool(re.search(r"подпис\w+|заключ\w+|продл\w+|расторг\w+|выполн\w+", text))
     if year:
         return bool(adjectives) or acted
+    return _is_told_apart(text, stem, adjectives, complement, acted)
+
+
+def _is_told_apart(text: str, stem: str, adjectives: list[str], complement: bool, acted: bool) -> bool:
+    """By the adjectives before it: of states and places, of its kind."""
     geographic = [
         word
         for word in adjectives

@@ -184,7 +184,8 @@ def _given_index(words: list[Word], language: str) -> int | None:
     return None
 
 
-def _person(text: str, words: list[Word], sentences: Sentences, language: str) -> NamedPerson | None:
+def _of_the_name(text: str, words: list[Word], language: str) -> list[Word]:
+    """What of a run of capitals is the name: without epithets, everyday words and what a heading glues to it."""
     if language == "tr":
         words = without_epithet(words)
     if language == "en":
@@ -207,6 +208,11 @@ def _person(text: str, words: list[Word], sentences: Sentences, language: str) -
             if given is None
             else (words if arabic and len(words) < 6 else _full_name(text, words))
         )
+    return words
+
+
+def _person(text: str, words: list[Word], sentences: Sentences, language: str) -> NamedPerson | None:
+    words = _of_the_name(text, words, language)
     given = _given_index(words, language)
     start, end = words[0].start, words[-1].end
     before, after = text[max(0, start - 140) : start], text[end : end + 60]
@@ -279,20 +285,9 @@ def _evidence(
 ) -> tuple[float, str]:
     direct = bool(re.search(r"(?:" + ROLE.pattern + r")\.?\)?\s+$", before[-40:], re.IGNORECASE))
     titled = direct or _title_before(before)
-    points, reasons = 0.0, []
     if len(words) == 1:
-        if direct and not starts and _looks_like_name(words[0], text) and takes_surname(before, words[0]):
-            points, reasons = 2.5, ["surname after a title"]
-        elif not starts and _BARE_SURNAME.search(words[0].text) and not _PLACE_BEFORE.search(before):
-            points, reasons = 1.8, ["looks like a surname"]
-        elif (
-            _RULE_AFTER.match(bare)
-            and (not starts or _RULE_AFTER_TURKISH.match(bare))
-            and len(words[0].text) > 3
-            and _looks_like_name(words[0], text)
-        ):
-            points, reasons = 2.0, ["name of a government's head"]
-        return points, ", ".join(reasons)
+        return _evidence_alone(text, words[0], before, bare, direct, starts)
+    points, reasons = 0.0, []
     if given is not None:
         name = folded_word(words[given].text)
         weak = name in weak_given_names() or name in weak_turkish_names()
@@ -327,6 +322,20 @@ def _evidence(
     if given is not None and len(words) in (2, 3) and not starts:
         points += 0.4
     return points, ", ".join(reasons)
+
+
+def _evidence_alone(
+    text: str, word: Word, before: str, bare: str, direct: bool, starts: bool
+) -> tuple[float, str]:
+    """Of a single word: a title before it, a surname's ending, a government that bears it."""
+    if direct and not starts and _looks_like_name(word, text) and takes_surname(before, word):
+        return 2.5, "surname after a title"
+    if not starts and _BARE_SURNAME.search(word.text) and not _PLACE_BEFORE.search(before):
+        return 1.8, "looks like a surname"
+    rules = _RULE_AFTER.match(bare) and (not starts or _RULE_AFTER_TURKISH.match(bare))
+    if rules and len(word.text) > 3 and _looks_like_name(word, text):
+        return 2.0, "name of a government's head"
+    return 0.0, ""
 
 
 def _is_a_thing(text: str, words: list[Word], language: str) -> bool:
